@@ -1,0 +1,20 @@
+/** `href` resolved against `base`, if that gives an http(s) URL without credentials; else null. */
+export function absoluteUrl(href: string | null | undefined, base?: string | null): string | null {
+  if (!href) return null;
+  const text = href.trim().replace(/[\t\n\r]/g, '');
+  if (text === '' || text.length > MAX_URL_LENGTH) return null;
+  const url = URL.parse ? URL.parse(text, base ?? undefined) : parse(text, base);
+  if (!url || (url.protocol !== 'http:' && url.protocol !== 'https:')) return null;
+  if (url.username || url.password || url.hostname === '') return null;
+  return url.href;
+}
+
+const MAX_URL_LENGTH = 8192;
+
+function parse(text: string, base: string | null | undefined): URL | null {
+  try {
+    return new URL(text, base ?? undefined);
+  } catch {
+    return null;
+  }
+}

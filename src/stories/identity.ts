@@ -1,0 +1,140 @@
+import { createHash } from 'node:crypto';
+import type { Article } from '../core/article.ts';
+import type { Entry } from '../core/feed.ts';
+import { isFrontPage, linkKey } from '../core/link-key.ts';
+import { oneLine } from '../core/text.ts';
+
+/** An entry of a feed with the keys that recognise it, strongest first. */
+export type Identified = { entry: Entry; keys: string[]; fingerprint: string };
+
+/**
+ * The entries of one feed with their identity keys, each item once; `repeated` counts entries that were
+ * another's double. An item is known by its guid where that can be trusted, else by its link, else by title
+ * and text. Keys count within one source only: equal guids in two sources are two items.
+ */
+export function identify(
+  sourceId: string,
+  entries: readonly Entry[],
+  toText: (html: string) => string,
+): { items: Identified[]; repeated: number } {
+  const trust = judge(entries);
+  const byKey = new Map<string, Identified>();
+  const items: Identified[] = [];
+  for (const entry of entries) {
+    const text = toText(entry.contentHtml ?? entry.summary ?? '');
+    const keys = keysOf(entry, text, trust).map((key) => `item:${sourceId}:${key}`);
+    const item = { entry, keys, fingerprint: fingerprint(entry.title ?? '', text) };
+    const known = keys.map((key) => byKey.get(key)).find((each) => each !== undefined);
+    if (known) supersede(known, item);
+    else items.push(item);
+    for (const key of keys) if (!byKey.has(key)) byKey.set(key, known ?? item);
+  }
+  return { items, repeated: entries.length - items.length };
+}
+
+/** Of the articles filed under an item's keys, strongest key first, the one that it is; null: a new one. */
+export function recognise(item: Identified, candidates: readonly Article[]): Article | null {
+  for (const article of candidates) {
+    const shared = item.keys.filter((key) => article.keys.includes(key));
+    const onlyGuid = shared.length > 0 && shared.every((key) => key.split(':')[2] === 'guid');
+    if (!onlyGuid || isUnique(item.entry.id ?? '') || resembles(item.entry.title, article.title))
+      return article;
+  }
+  return null;
+}
+
+/**
+ * Hash of title and text that moves only when a reader would see other words: blind to white space, case,
+ * punctuation, counters ("12 comments") and advertising labels.
+ */
+export function fingerprint(title: string, text: string): string {
+  const plain = `${title}\n${text}`
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(COUNTERS, ' ')
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();
+  return hash(plain);
+}
+
+const COUNTERS =
+  /(?<![\p{L}\p{N}.,])(?:\d[\d.,]{0,12}\s?[km]?\s(?:comments?|replies|shares?|likes?|views?|reads?|retweets?|claps?|kommentare?|commentaires?|comentarios?)|(?:comments?|shares?|likes?|views?|reads?)\s?[:(]\s?\d[\d.,]{0,12}\)?|advertisement|sponsored content|anzeige|publicité|publicidad)(?![\p{L}\p{N}])/gu;
+
+type Trust = { guid(entry: Entry): boolean; link(entry: Entry): boolean };
+
+/**
+ * Which guids and links of a feed name one item each: a guid that stands with several links names none,
+ * nor does a link that stands with several guids, nor a front page.
+ */
+function judge(entries: readonly Entry[]): Trust {
+  const linksOfGuid = new Map<string, Set<string>>();
+  const itemsOfLink = new Map<string, Set<string>>();
+  for (const { id, link, title } of entries) {
+    const guid = id?.trim() ?? '';
+    const key = linkKey(link);
+    if (key === null) continue;
+    if (guid !== '') add(linksOfGuid, guid, key);
+    add(itemsOfLink, key, guid !== '' ? guid : oneLine(title ?? '').toLowerCase());
+  }
+  const oneItem = (key: string) => {
+    const items = [...(itemsOfLink.get(key) ?? [])];
+    return items.length <= 1 || items.every((guid) => linkKey(guid) === key);
+  };
+  return {
+    guid: ({ id }) => {
+      const guid = id?.trim() ?? '';
+      return guid !== '' && (linksOfGuid.get(guid)?.size ?? 0) <= 1 && !isFrontPage(guid);
+    },
+    link: ({ link }) => {
+      const key = linkKey(link);
+      return key !== null && link !== null && !isFrontPage(link) && oneItem(key);
+    },
+  };
+}
+
+function keysOf(entry: Entry, text: string, trust: Trust): string[] {
+  const keys: string[] = [];
+  const guid = entry.id?.trim() ?? '';
+  if (trust.guid(entry)) {
+    keys.push(`guid:${short(guid)}`);
+    const permalink = entry.isPermaLink === false ? null : linkKey(guid);
+    if (permalink !== null && entry.link === null) keys.push(`link:${short(permalink)}`);
+  }
+  const link = trust.link(entry) ? linkKey(entry.link) : null;
+  if (link !== null) keys.push(`link:${short(link)}`);
+  if (keys.length === 0) keys.push(`text:${hash(oneLine(`${entry.title ?? ''} ${text}`).toLowerCase())}`);
+  return keys;
+}
+
+/** A double within one document: the later version of the words wins, every key is kept. */
+function supersede(known: Identified, double: Identified): void {
+  const when = ({ entry }: Identified) => entry.updated ?? entry.published ?? '';
+  if (when(double) > when(known)) {
+    known.entry = double.entry;
+    known.fingerprint = double.fingerprint;
+  }
+  for (const key of double.keys) if (!known.keys.includes(key)) known.keys.push(key);
+}
+
+/** Whether a guid is of a kind made to be unique (a URI, a UUID, something long), not a number that may start again. */
+function isUnique(guid: string): boolean {
+  return guid.length >= 16 || /^[a-z][a-z0-9+.-]*:/i.test(guid);
+}
+
+/** Whether two titles share at least half of the shorter one's words. */
+function resembles(a: string | null, b: string | null): boolean {
+  const wordsOf = (title: string | null) =>
+    new Set((title ?? '').toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []);
+  const [left, right] = [wordsOf(a), wordsOf(b)];
+  const shared = [...left].filter((word) => right.has(word)).length;
+  return shared * 2 >= Math.min(left.size, right.size);
+}
+
+const short = (text: string) => (text.length <= 200 ? text : `${text.slice(0, 150)}#${hash(text)}`);
+const hash = (text: string) => createHash('sha256').update(text).digest('base64url').slice(0, 22);
+
+function add(map: Map<string, Set<string>>, key: string, value: string): void {
+  const values = map.get(key);
+  if (values) values.add(value);
+  else map.set(key, new Set([value]));
+}

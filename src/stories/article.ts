@@ -1,0 +1,131 @@
+import type { Article, PageVisit } from '../core/article.ts';
+import type { Entry } from '../core/feed.ts';
+import type { SafeHtml } from '../core/html.ts';
+import type { Instant } from '../core/instant.ts';
+import type { Source } from '../core/source.ts';
+import type { StudyMention } from '../core/study.ts';
+import { firstSentences, oneLine, words } from '../core/text.ts';
+import type { Identified } from './identity.ts';
+
+/** How entries become articles; the stages that read HTML are passed in. */
+export type ArticleDeps = {
+  sanitize(html: string, base: string | null): SafeHtml;
+  toText(html: string): string;
+  mentions(entry: Entry): StudyMention[];
+};
+
+/** An article for an item that was never seen before. */
+export function newArticle(
+  id: string,
+  item: Identified,
+  source: Source,
+  at: Instant,
+  deps: ArticleDeps,
+): Article {
+  const words = said(item.entry, source, deps);
+  const published = plausible(item.entry.published, at) ?? plausible(item.entry.updated, at);
+  return {
+    id,
+    sourceId: source.id,
+    keys: item.keys,
+    ...words,
+    published,
+    updated: plausible(item.entry.updated, at),
+    firstSeenAt: at,
+    changedAt: at,
+    sortAt: published ?? at,
+    fingerprint: item.fingerprint,
+    visit: firstVisit(item.entry, source, words),
+    page: null,
+    heldUntil: null,
+    storyId: null,
+  };
+}
+
+/**
+ * An article whose item came again. Keys grow. Words are taken over only when a reader would see other ones;
+ * then `changedAt` moves. Dates and id never change. Null: nothing to keep.
+ */
+export function updatedArticle(
+  article: Article,
+  item: Identified,
+  source: Source,
+  at: Instant,
+  deps: ArticleDeps,
+): Article | null {
+  const keys = [...new Set([...article.keys, ...item.keys])];
+  const sameWords = article.fingerprint === item.fingerprint;
+  if (sameWords && keys.length === article.keys.length) return null;
+  if (sameWords) return { ...article, keys };
+  return {
+    ...article,
+    keys,
+    ...said(item.entry, source, deps),
+    updated: plausible(item.entry.updated, at) ?? article.updated,
+    changedAt: at,
+    fingerprint: item.fingerprint,
+  };
+}
+
+type Said = Pick<
+  Article,
+  | 'guid'
+  | 'url'
+  | 'title'
+  | 'authors'
+  | 'summary'
+  | 'contentHtml'
+  | 'categories'
+  | 'enclosures'
+  | 'image'
+  | 'language'
+  | 'rights'
+  | 'journal'
+  | 'studies'
+>;
+
+function said(entry: Entry, source: Source, deps: ArticleDeps): Said {
+  const base = entry.link ?? source.site ?? source.url;
+  const summary = entry.summary === null ? '' : deps.toText(entry.summary).trim();
+  const contentHtml = entry.contentHtml === null ? null : deps.sanitize(entry.contentHtml, base);
+  return {
+    guid: entry.id,
+    url: entry.link,
+    title: titleOf(entry, summary || deps.toText(entry.contentHtml ?? '')),
+    authors: entry.authors,
+    summary: summary === '' ? null : summary,
+    contentHtml,
+    categories: entry.categories,
+    enclosures: entry.enclosures,
+    image: entry.image,
+    language: entry.language ?? source.language,
+    rights: entry.rights,
+    journal: entry.journal,
+    studies: deps.mentions(entry),
+  };
+}
+
+/** An item without a title is called by its first words. */
+function titleOf(entry: Entry, text: string): string {
+  return oneLine(entry.title ?? '') || firstSentences(text, 16) || entry.link || 'Untitled';
+}
+
+/** Below this many words a feed is taken to give only a teaser. */
+const TEASER_WORDS = 80;
+
+function firstVisit(entry: Entry, source: Source, { summary, contentHtml }: Said): PageVisit {
+  const wanted = entry.link !== null && wants(source.extract.pages, `${summary ?? ''} ${contentHtml ?? ''}`);
+  return { status: wanted ? 'wanted' : 'not-wanted', attempts: 0, notBefore: null, reason: null };
+}
+
+function wants(pages: Source['extract']['pages'], html: string): boolean {
+  if (pages !== 'auto') return pages === 'always';
+  return words(html.replace(/<[^>]*>/g, ' ').slice(0, 20_000)).length < TEASER_WORDS;
+}
+
+const EARLIEST = '1990-01-01T00:00:00.000Z';
+
+/** A date that is neither in the future nor before news went online; else null, for a date is never invented. */
+function plausible(date: Instant | null, now: Instant): Instant | null {
+  return date !== null && date >= EARLIEST && date <= now ? date : null;
+}

@@ -22,20 +22,21 @@ export function newArticle(
   at: Instant,
   deps: ArticleDeps,
 ): Article {
-  const words = said(item.entry, source, deps);
+  const parts = said(item.entry, source, deps);
+  const given = `${parts.summary ?? ''} ${deps.toText((parts.contentHtml ?? '').slice(0, 20_000))}`;
   const published = plausible(item.entry.published, at) ?? plausible(item.entry.updated, at);
   return {
     id,
     sourceId: source.id,
     keys: item.keys,
-    ...words,
+    ...parts,
     published,
     updated: plausible(item.entry.updated, at),
     firstSeenAt: at,
     changedAt: at,
     sortAt: published ?? at,
     fingerprint: item.fingerprint,
-    visit: firstVisit(item.entry, source, words),
+    visit: firstVisit(item.entry, source, given),
     page: null,
     heldUntil: null,
     storyId: null,
@@ -113,14 +114,13 @@ function titleOf(entry: Entry, text: string): string {
 /** Below this many words a feed is taken to give only a teaser. */
 const TEASER_WORDS = 80;
 
-function firstVisit(entry: Entry, source: Source, { summary, contentHtml }: Said): PageVisit {
-  const wanted = entry.link !== null && wants(source.extract.pages, `${summary ?? ''} ${contentHtml ?? ''}`);
+function firstVisit(entry: Entry, source: Source, text: string): PageVisit {
+  const wanted = entry.link !== null && wants(source.extract.pages, text);
   return { status: wanted ? 'wanted' : 'not-wanted', attempts: 0, notBefore: null, reason: null };
 }
 
-function wants(pages: Source['extract']['pages'], html: string): boolean {
-  if (pages !== 'auto') return pages === 'always';
-  return words(html.replace(/<[^>]*>/g, ' ').slice(0, 20_000)).length < TEASER_WORDS;
+function wants(pages: Source['extract']['pages'], text: string): boolean {
+  return pages === 'auto' ? words(text).length < TEASER_WORDS : pages === 'always';
 }
 
 const EARLIEST = '1990-01-01T00:00:00.000Z';

@@ -6,7 +6,7 @@ export function absoluteUrl(href: string | null | undefined, base?: string | nul
   const url = URL.parse ? URL.parse(text, base ?? undefined) : parse(text, base);
   if (!url || (url.protocol !== 'http:' && url.protocol !== 'https:')) return null;
   if (url.username || url.password || url.hostname === '') return null;
-  return url.href;
+  return url.href.length > MAX_URL_LENGTH ? null : url.href;
 }
 
 const MAX_URL_LENGTH = 8192;

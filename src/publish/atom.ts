@@ -1,0 +1,75 @@
+import type { Enclosure } from '../core/feed.ts';
+import type { Site } from '../core/source.ts';
+import { absoluteUrl } from '../core/url.ts';
+import { categoriesOf, frameOf, rightsOf, setText } from './complete.ts';
+import type { Edition, EntrySource, FeedEntry } from './edition.ts';
+import { entryHtml } from './entry-html.ts';
+import { archiveLinks, feedHead, urlOf } from './head.ts';
+import { element, textElement, writeXml, type XmlElement } from './xml.ts';
+
+/** Atom 1.0 (RFC 4287), archives by RFC 5005. */
+export function renderAtom(edition: Edition, site: Site): string {
+  const feed = frameOf(feedHead(edition, site).atom1());
+  feed.attributes['xml:lang'] = site.language;
+  setText(feed, 'title', edition.title);
+  if (edition.description !== '') setText(feed, 'subtitle', edition.description);
+  const links = archiveLinks(edition, site, 'atom').map((link) => element('link', link));
+  if (edition.archives) feed.attributes['xmlns:fh'] = 'http://purl.org/syndication/history/1.0';
+  feed.children.push(
+    element('author', {}, element('name', {}, site.author ?? site.title), element('uri', {}, site.url)),
+    ...links,
+    ...(edition.archives?.isArchive ? [element('fh:archive')] : []),
+    ...edition.entries.map((entry) => renderEntry(entry, site)),
+  );
+  return writeXml(feed);
+}
+
+function renderEntry(entry: FeedEntry, site: Site): XmlElement {
+  const url = absoluteUrl(entry.url);
+  const rights = rightsOf(entry);
+  return element(
+    'entry',
+    { 'xml:lang': entry.language },
+    element('id', {}, entry.id),
+    element('title', {}, entry.title),
+    url === null
+      ? null
+      : element('link', { rel: 'alternate', type: 'text/html', href: url, hreflang: entry.language }),
+    element('published', {}, entry.published),
+    element('updated', {}, entry.updated),
+    ...entry.authors.map(({ name, url: uri }) =>
+      element('author', {}, element('name', {}, name), textElement('uri', absoluteUrl(uri))),
+    ),
+    ...categoriesOf(entry).map(({ term, label, topic }) =>
+      element('category', { term, scheme: topic ? urlOf(site, 'topics/') : null, label }),
+    ),
+    textElement('summary', entry.summary),
+    element('content', { type: 'html' }, { cdata: entryHtml(entry) }),
+    ...entry.enclosures.map(renderEnclosure),
+    ...entry.coverage.map(({ url: href, title }) => element('link', { rel: 'related', href, title })),
+    absoluteUrl(entry.license) === null
+      ? null
+      : element('link', { rel: 'license', href: absoluteUrl(entry.license) }),
+    textElement('rights', rights),
+    renderSource(entry.source, site),
+  );
+}
+
+function renderEnclosure({ url, type, length }: Enclosure): XmlElement | null {
+  const href = absoluteUrl(url);
+  if (href === null) return null;
+  return element('link', { rel: 'enclosure', href, type, length: length === null ? null : String(length) });
+}
+
+/** The feed that the entry was taken from (RFC 4287 §4.2.11). Its own id is not kept; its address is as unique. */
+function renderSource({ id, title, feedUrl, siteUrl, updated }: EntrySource, site: Site): XmlElement {
+  return element(
+    'source',
+    {},
+    element('id', {}, feedUrl ?? urlOf(site, `sources/${id}.atom`)),
+    element('title', {}, title),
+    element('updated', {}, updated),
+    feedUrl === null ? null : element('link', { rel: 'self', href: feedUrl }),
+    siteUrl === null ? null : element('link', { rel: 'alternate', href: siteUrl }),
+  );
+}

@@ -1,0 +1,84 @@
+import type { RelatedLink } from '../core/article.ts';
+import type { Enclosure, Image, Person } from '../core/feed.ts';
+import type { SafeHtml } from '../core/html.ts';
+import type { Instant } from '../core/instant.ts';
+import type { Evidence, Notice } from '../core/story.ts';
+import type { StudyIds } from '../core/study.ts';
+
+/** Where an entry comes from. */
+export type EntrySource = {
+  id: string;
+  /** Our name for it, for people. */
+  name: string;
+  /** What its feed calls itself. */
+  title: string;
+  /** Null for a source that is no longer configured. */
+  feedUrl: string | null;
+  siteUrl: string | null;
+  /** When its feed last changed this item, as far as we know. */
+  updated: Instant;
+};
+
+export type EntryTopic = { slug: string; label: string };
+
+export type Coverage = { title: string; url: string; source: string };
+
+/** A story as feeds show it: what may be published of it, and nothing else. */
+export type FeedEntry = {
+  /** `tag:` URI, the same in every format, for ever. */
+  id: string;
+  seq: number;
+  /** The page at its origin. */
+  url: string | null;
+  title: string;
+  /** Plain text of at most 60 words, ends with a sentence. */
+  summary: string | null;
+  /** The whole text, where its source's license allows it. */
+  contentHtml: SafeHtml | null;
+  authors: Person[];
+  published: Instant;
+  updated: Instant;
+  topics: EntryTopic[];
+  categories: string[];
+  enclosures: Enclosure[];
+  image: Image | null;
+  /** BCP 47. */
+  language: string | null;
+  rights: string | null;
+  license: string | null;
+  source: EntrySource;
+  studyIds: StudyIds;
+  journal: string | null;
+  coverage: Coverage[];
+  related: RelatedLink[];
+  evidence: Evidence | null;
+  notices: Notice[];
+  readingMinutes: number | null;
+};
+
+/** Where a document stands among the archives (RFC 5005); paths under the output folder, without extension. */
+export type ArchiveLinks = {
+  /** False for the subscription document. */
+  isArchive: boolean;
+  prev: string | null;
+  next: string | null;
+  current: string;
+};
+
+/** One feed, before it is written in its formats. */
+export type Edition = {
+  /** Under the output folder, without extension: `feed`, `sources/ID`, `topics/SLUG`, `archive/0001`. */
+  path: string;
+  title: string;
+  description: string;
+  homeUrl: string;
+  /** Newest first. */
+  entries: FeedEntry[];
+  archives: ArchiveLinks | null;
+  /** The newest entry's, so that the same entries make the same bytes whenever they are written. */
+  updated: Instant;
+  ttlMinutes: number;
+};
+
+/** A file of the output folder; `path` is relative to it and uses slashes. */
+export type OutputFile = { path: string; content: string };

@@ -1,0 +1,151 @@
+import type { Article, RelatedLink } from '../core/article.ts';
+import type { Person } from '../core/feed.ts';
+import type { SafeHtml } from '../core/html.ts';
+import { htmlToText } from '../core/html-text.ts';
+import type { Instant } from '../core/instant.ts';
+import type { Source } from '../core/source.ts';
+import type { Notice, Story } from '../core/story.ts';
+import { ownStudyIds } from '../core/study.ts';
+import { firstSentences, oneLine } from '../core/text.ts';
+import { absoluteUrl } from '../core/url.ts';
+import type { Coverage, EntrySource, FeedEntry } from './edition.ts';
+
+/** A topic of the tree, by slug. */
+export type TopicLabels = ReadonlyMap<string, { label: string; parent: string | null }>;
+
+/** What an entry takes from outside its story. */
+export type EntryContext = {
+  sources: ReadonlyMap<string, Source>;
+  /** What each source's feed calls itself. */
+  feedTitles: ReadonlyMap<string, string>;
+  topicLabels: TopicLabels;
+  /** Title and page of the stories that others name as related, by story id. */
+  related: ReadonlyMap<string, RelatedLink>;
+};
+
+/** A story as feeds may show it; `articles` are its own, lead first. Null where none of them is left. */
+export function toFeedEntry(
+  story: Story,
+  articles: readonly Article[],
+  context: EntryContext,
+): FeedEntry | null {
+  const [lead, ...others] = articles;
+  if (!lead) return null;
+  const source = context.sources.get(lead.sourceId);
+  const language = canonicalLanguage(lead.page?.language ?? lead.language ?? source?.language ?? null);
+  const license = source?.license ?? null;
+  const mayShowAll = source?.content === 'full' && license !== null;
+  const summary = summaryOf(lead, language);
+  return {
+    id: story.id,
+    seq: story.seq ?? 0,
+    url: absoluteUrl(lead.url),
+    title: oneLine(lead.title) || summary || 'Untitled',
+    summary,
+    contentHtml: mayShowAll ? wholeText(lead) : null,
+    authors: authorsOf(lead),
+    published: lead.sortAt,
+    updated: later(story.updatedAt, lead.sortAt),
+    topics: story.topics.map((slug) => ({ slug, label: context.topicLabels.get(slug)?.label ?? slug })),
+    categories: lead.categories,
+    enclosures: lead.enclosures,
+    image: imageOf(lead, mayShowAll),
+    language,
+    rights: lead.rights,
+    license,
+    source: sourceOf(lead, source, context),
+    studyIds: ownStudyIds(
+      articles.flatMap((article) => [...article.studies, ...(article.page?.studies ?? [])]),
+    ),
+    journal: lead.page?.journal ?? lead.journal,
+    coverage: coverageOf(lead, others, context),
+    related: story.related.map((id) => context.related.get(id)).filter((link) => link !== undefined),
+    evidence: story.evidence,
+    notices: [...story.notices].sort((a, b) => SEVERITY.indexOf(a.kind) - SEVERITY.indexOf(b.kind)),
+    readingMinutes: lead.page?.readingMinutes ?? null,
+  };
+}
+
+function authorsOf({ page, authors }: Article): Person[] {
+  const chosen = page?.authors.length ? page.authors : authors;
+  return chosen
+    .map((author) => ({ ...author, name: oneLine(author.name) }))
+    .filter(({ name }) => name !== '');
+}
+
+const later = (a: Instant, b: Instant): Instant => (a < b ? b : a);
+
+const MAX_SUMMARY_WORDS = 60;
+
+const SEVERITY: Notice['kind'][] = ['retraction', 'expression of concern', 'correction'];
+
+/** What the page says of itself, else what the feed says; of a page that limits snippets no more than it allows. */
+function summaryOf(lead: Article, language: string | null): string | null {
+  const limits = lead.page?.limits;
+  const maxSnippet = limits?.nosnippet ? 0 : (limits?.maxSnippet ?? null);
+  const ofPage = firstText([lead.page?.dek, lead.page?.summary], lead.title);
+  const ofFeed = firstText([lead.summary, lead.contentHtml && htmlToText(lead.contentHtml)], lead.title);
+  const ofBody = firstText([lead.page?.text], lead.title);
+  const candidates = [within(ofPage, maxSnippet), ofFeed, within(ofBody, maxSnippet)];
+  const chosen = candidates.find((text) => text !== null) ?? null;
+  return chosen === null ? null : firstSentences(chosen, MAX_SUMMARY_WORDS, language ?? 'en');
+}
+
+/** The first that says something, and something other than the title. */
+function firstText(texts: readonly (string | null | undefined)[], title: string): string | null {
+  const lines = texts.map((text) => oneLine((text ?? '').slice(0, MAX_READ)));
+  return lines.find((line) => line !== '' && line !== oneLine(title)) ?? null;
+}
+
+/** More than 60 words ever take. */
+const MAX_READ = 5000;
+
+function within(text: string | null, maxLength: number | null): string | null {
+  if (text === null || maxLength === null || maxLength < 0 || text.length <= maxLength) return text;
+  const cut = text.slice(0, maxLength).replace(/\s*\S*$/, '');
+  return cut === '' ? null : `${cut}…`;
+}
+
+function wholeText(lead: Article): SafeHtml | null {
+  const { page } = lead;
+  const pageAllows =
+    page && !page.limits.noarchive && !page.limits.nosnippet && page.limits.maxSnippet === null;
+  const text = (pageAllows ? page.contentHtml : null) ?? lead.contentHtml;
+  return text === '' ? null : text;
+}
+
+/** Pictures have rights of their own: shown where theirs, or all of the source's content, is licensed. */
+function imageOf(lead: Article, mayShowAll: boolean): FeedEntry['image'] {
+  const image = lead.page?.image ?? lead.image;
+  return image && (mayShowAll || image.license !== null) ? image : null;
+}
+
+function sourceOf(lead: Article, source: Source | undefined, { feedTitles }: EntryContext): EntrySource {
+  const name = source?.name ?? lead.sourceId;
+  return {
+    id: lead.sourceId,
+    name,
+    title: oneLine(feedTitles.get(lead.sourceId) ?? '') || name,
+    feedUrl: absoluteUrl(source?.url),
+    siteUrl: absoluteUrl(source?.site),
+    updated: lead.changedAt,
+  };
+}
+
+function coverageOf(lead: Article, others: readonly Article[], { sources }: EntryContext): Coverage[] {
+  const byUrl = new Map<string, Coverage>();
+  for (const { url: href, title, sourceId } of others) {
+    const url = absoluteUrl(href);
+    if (url === null || url === lead.url || byUrl.has(url)) continue;
+    byUrl.set(url, { title: oneLine(title) || url, url, source: sources.get(sourceId)?.name ?? sourceId });
+  }
+  return [...byUrl.values()];
+}
+
+function canonicalLanguage(tag: string | null): string | null {
+  try {
+    return tag === null ? null : (Intl.getCanonicalLocales(tag.trim().replaceAll('_', '-'))[0] ?? null);
+  } catch {
+    return null;
+  }
+}

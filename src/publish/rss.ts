@@ -1,0 +1,72 @@
+import type { Enclosure } from '../core/feed.ts';
+import type { Site } from '../core/source.ts';
+import { absoluteUrl } from '../core/url.ts';
+import { categoriesOf, frameOf, rightsOf, setText } from './complete.ts';
+import type { Edition, FeedEntry } from './edition.ts';
+import { entryHtml } from './entry-html.ts';
+import { archiveLinks, feedHead, urlOf } from './head.ts';
+import { tag, text } from './html.ts';
+import { childrenOf, element, textElement, writeXml, type XmlElement } from './xml.ts';
+
+/** RSS 2.0.11 by the RSS Advisory Board's profile, archives by RFC 5005. */
+export function renderRss(edition: Edition, site: Site): string {
+  const rss = frameOf(feedHead(edition, site).rss2());
+  Object.assign(rss.attributes, NAMESPACES);
+  const channel = childrenOf(rss, 'channel')[0];
+  if (!channel) throw new Error('The frame of an RSS feed has no channel');
+  setText(channel, 'title', edition.title);
+  setText(channel, 'description', edition.description || edition.title);
+  const links = archiveLinks(edition, site, 'rss').map((link) => element('atom:link', link));
+  channel.children.push(
+    ...links,
+    ...(edition.archives?.isArchive ? [element('fh:archive')] : []),
+    ...edition.entries.map((entry) => renderItem(entry, site)),
+  );
+  return writeXml(rss);
+}
+
+const NAMESPACES = {
+  'xmlns:atom': 'http://www.w3.org/2005/Atom',
+  'xmlns:content': 'http://purl.org/rss/1.0/modules/content/',
+  'xmlns:dc': 'http://purl.org/dc/elements/1.1/',
+  'xmlns:fh': 'http://purl.org/syndication/history/1.0',
+};
+
+function renderItem(entry: FeedEntry, site: Site): XmlElement {
+  const { source } = entry;
+  const html = { cdata: entryHtml(entry) };
+  return element(
+    'item',
+    {},
+    element('title', {}, entry.title),
+    textElement('link', absoluteUrl(entry.url)),
+    element('guid', { isPermaLink: 'false' }, entry.id),
+    element('pubDate', {}, new Date(entry.published).toUTCString()),
+    element('atom:updated', {}, entry.updated),
+    ...entry.authors.map(({ name }) => element('dc:creator', {}, name)),
+    ...categoriesOf(entry).map(({ term, label, topic }) =>
+      element('category', { domain: topic ? urlOf(site, 'topics/') : null }, label ?? term),
+    ),
+    // A description is HTML to readers: plain text has to be escaped once more.
+    element('description', {}, entry.summary === null ? html : { cdata: tag('p', text(entry.summary)) }),
+    entry.summary === null ? null : element('content:encoded', {}, html),
+    renderEnclosure(entry.enclosures),
+    textElement('dc:language', entry.language),
+    textElement('dc:rights', rightsOf(entry)),
+    source.feedUrl === null ? null : element('source', { url: source.feedUrl }, source.title),
+  );
+}
+
+/** One at most: readers differ in which of several they take. Its length is required; 0 means unknown. */
+function renderEnclosure(enclosures: readonly Enclosure[]): XmlElement | null {
+  for (const { url, type, length } of enclosures) {
+    const href = absoluteUrl(url);
+    if (href !== null)
+      return element('enclosure', {
+        url: href,
+        length: String(length ?? 0),
+        type: type ?? 'application/octet-stream',
+      });
+  }
+  return null;
+}

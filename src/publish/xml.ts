@@ -1,0 +1,112 @@
+import { SaxesParser } from 'saxes';
+import { err, ok, type Result } from '../core/result.ts';
+
+/** HTML or other text that is written as a CDATA section, so that people can read the file. */
+export type Cdata = { cdata: string };
+export type XmlNode = XmlElement | Cdata | string;
+export type XmlElement = { name: string; attributes: Record<string, string>; children: XmlNode[] };
+
+/** An element; attributes and children that are null are left out. */
+export function element(
+  name: string,
+  attributes: Record<string, string | null> = {},
+  ...children: (XmlNode | null)[]
+): XmlElement {
+  const given = Object.entries(attributes).filter((pair): pair is [string, string] => pair[1] !== null);
+  return {
+    name,
+    attributes: Object.fromEntries(given),
+    children: children.filter((child) => child !== null),
+  };
+}
+
+/** An element that holds a text, or nothing where there is none. */
+export const textElement = (name: string, text: string | null): XmlElement | null =>
+  text === null ? null : element(name, {}, text);
+
+/** The document's text: whatever strings the tree holds, it is well-formed XML 1.0. */
+export function writeXml(root: XmlElement): string {
+  const lines = ['<?xml version="1.0" encoding="utf-8"?>'];
+  writeElement(root, '', lines);
+  return `${lines.join('\n')}\n`;
+}
+
+/** The root element of a document; an error names line and column. White space between elements is dropped. */
+export function parseXml(text: string): Result<XmlElement, string> {
+  const parser = new SaxesParser({ xmlns: true });
+  const holder = element('');
+  const open = [holder];
+  let problem: string | null = null;
+  const append = (node: XmlNode): void => {
+    open.at(-1)?.children.push(node);
+  };
+  parser.on('error', (error) => {
+    problem ??= error.message;
+  });
+  parser.on('opentag', (tag) => {
+    const attributes = Object.entries(tag.attributes).map(([name, { value }]) => [name, value]);
+    const opened: XmlElement = { name: tag.name, attributes: Object.fromEntries(attributes), children: [] };
+    append(opened);
+    open.push(opened);
+  });
+  parser.on('closetag', () => {
+    const closed = open.pop();
+    if (closed?.children.some((child) => typeof child !== 'string'))
+      closed.children = closed.children.filter((child) => typeof child !== 'string' || child.trim() !== '');
+  });
+  parser.on('text', (value) => open.length > 1 && append(value));
+  parser.on('cdata', append);
+  parser.write(text).close();
+  const root = holder.children.find((child): child is XmlElement => isElement(child));
+  return problem === null && root ? ok(root) : err(problem ?? 'There is no root element.');
+}
+
+export const isElement = (node: XmlNode): node is XmlElement => typeof node !== 'string' && 'name' in node;
+
+export const childrenOf = (parent: XmlElement, name: string): XmlElement[] =>
+  parent.children.filter((child): child is XmlElement => isElement(child) && child.name === name);
+
+/** All text inside an element. */
+export const textOf = (node: XmlElement): string =>
+  node.children
+    .map((child) => (typeof child === 'string' ? child : isElement(child) ? textOf(child) : child.cdata))
+    .join('');
+
+/** A text with nothing that XML 1.0 can't hold: control characters go, half a surrogate pair becomes U+FFFD. */
+export function xmlText(text: string): string {
+  return text
+    .replace(/\p{Surrogate}/gu, '\ufffd')
+    .replace(/\r\n?/g, '\n')
+    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '');
+}
+
+function writeElement({ name, attributes, children }: XmlElement, indent: string, lines: string[]): void {
+  const start = `${indent}<${name}${Object.entries(attributes).map(writeAttribute).join('')}`;
+  if (children.length === 0) {
+    lines.push(`${start}/>`);
+  } else if (children.every((child) => !isElement(child))) {
+    lines.push(`${start}>${children.map(writeText).join('')}</${name}>`);
+  } else {
+    lines.push(`${start}>`);
+    for (const child of children) {
+      if (isElement(child)) writeElement(child, `${indent}  `, lines);
+      else lines.push(writeText(child));
+    }
+    lines.push(`${indent}</${name}>`);
+  }
+}
+
+const writeAttribute = ([name, value]: [string, string]): string =>
+  ` ${name}="${escapeText(value)
+    .replaceAll('"', '&quot;')
+    .replace(/[\t\n]/g, ' ')}"`;
+
+function writeText(node: XmlNode): string {
+  if (typeof node === 'string') return escapeText(node);
+  if (isElement(node)) throw new Error(`Element ${node.name} where text was expected`);
+  return `<![CDATA[${xmlText(node.cdata).replaceAll(']]>', ']]]]><![CDATA[>')}]]>`;
+}
+
+/** Hexadecimal references, as the RSS Advisory Board's profile asks for in titles; the same text to a parser. */
+const escapeText = (text: string): string =>
+  xmlText(text).replaceAll('&', '&#x26;').replaceAll('<', '&#x3C;').replaceAll('>', '&gt;');

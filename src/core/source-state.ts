@@ -1,5 +1,5 @@
-import type { ParseFailure } from './feed.ts';
-import type { FetchFailureCode, Validators } from './fetch.ts';
+import type { ParseFailure, PollingHints } from './feed.ts';
+import type { FetchFailureCode, Freshness, Validators } from './fetch.ts';
 import type { Instant } from './instant.ts';
 
 /** What one visit to a source came to. */
@@ -28,6 +28,8 @@ export type SourceState = {
   nextVisitAt: Instant | null;
   /** Why `nextVisitAt` is what it is: `interval`, `max-age`, `ttl`, `backing off`, `gone`, … */
   nextVisitReason: string | null;
+  /** What the origin and its feed last asked of those who poll them: counts for the 304s that follow, too. */
+  polling: (Freshness & PollingHints) | null;
   /** A Retry-After: not even `--force` goes earlier. */
   holdUntil: Instant | null;
   /** 410: never again until the config changes. */

@@ -1,0 +1,93 @@
+import type { Weighed } from './compare.ts';
+import { paperOf } from './studies.ts';
+
+/** Articles found to belong together. `story` is the stored story they are, if they are one. */
+export type Group = { members: number[]; story: string | null };
+
+export type Edge = {
+  a: number;
+  b: number;
+  /** `study`: they name the same one; `copy`: the same text; `event`: alike in words and time. */
+  kind: 'study' | 'copy' | 'event';
+  value: number;
+};
+
+export type Evidence = {
+  articles: readonly Weighed[];
+  /** How strongly words and time join two articles; 1 is just enough. */
+  strength(a: number, b: number): number;
+};
+
+const ORDER = { study: 0, copy: 1, event: 2 };
+
+/**
+ * Joins groups along edges, the strongest first. Names of studies and copies join by themselves; likeness must
+ * hold on average between all that is joined, so that no chain of chance likenesses forms, and never joins two
+ * stories that readers have already seen apart. Articles must be numbered in an order that does not depend on
+ * how they came. Groups that were joined into others come back empty.
+ */
+export function agglomerate(groups: Group[], edges: readonly Edge[], evidence: Evidence): Group[] {
+  const groupOf = new Map<number, Group>();
+  for (const group of groups) for (const member of group.members) groupOf.set(member, group);
+  const sorted = [...edges].sort(
+    (x, y) => ORDER[x.kind] - ORDER[y.kind] || y.value - x.value || x.a - y.a || x.b - y.b,
+  );
+  for (let pass = 0, joined = true; joined && pass < MAX_PASSES; pass++) {
+    joined = false;
+    for (const edge of sorted) {
+      const [one, other] = [groupOf.get(edge.a), groupOf.get(edge.b)];
+      if (!one || !other || one === other || !belong(one, other, edge, evidence)) continue;
+      const [into, from] = one.story === null && other.story !== null ? [other, one] : [one, other];
+      for (const member of from.members) groupOf.set(member, into);
+      into.members = [...into.members, ...from.members].sort((x, y) => x - y);
+      from.members = [];
+      joined = true;
+    }
+  }
+  return groups;
+}
+
+const MAX_PASSES = 4;
+
+function belong(one: Group, other: Group, edge: Edge, evidence: Evidence): boolean {
+  if (areOtherPapers(one, other, evidence)) return false;
+  if (edge.kind !== 'event') return true;
+  if (one.story !== null && other.story !== null) return false;
+  return average(one, other, evidence) >= 1 + SAME_SOURCE * clash(one, other, evidence);
+}
+
+/** How much more is asked of a group that already has an article of the same source. */
+const SAME_SOURCE = 0.5;
+
+/** At most this many articles stand for a group: the earliest. */
+export const SAMPLE = 8;
+
+function average(one: Group, other: Group, { strength }: Evidence): number {
+  const [few, many] = [one.members.slice(0, SAMPLE), other.members.slice(0, SAMPLE)];
+  let sum = 0;
+  for (const a of few) for (const b of many) sum += strength(a, b);
+  return sum / (few.length * many.length);
+}
+
+/** Which share of the smaller group has an article of the same source in the other; 0 to 1. */
+function clash(one: Group, other: Group, { articles }: Evidence): number {
+  const [few, many] = one.members.length <= other.members.length ? [one, other] : [other, one];
+  const sources = new Set(many.members.map((member) => articles[member]?.features.sourceId));
+  return (
+    few.members.filter((member) => sources.has(articles[member]?.features.sourceId)).length /
+    few.members.length
+  );
+}
+
+function areOtherPapers(one: Group, other: Group, { articles }: Evidence): boolean {
+  const papers = (group: Group): Set<string> => {
+    const found = new Set<string>();
+    for (const member of group.members) {
+      const paper = paperOf(articles[member]?.features.studies ?? []);
+      if (paper !== null) found.add(paper);
+    }
+    return found;
+  };
+  const [mine, theirs] = [papers(one), papers(other)];
+  return mine.size > 0 && theirs.size > 0 && ![...mine].some((paper) => theirs.has(paper));
+}

@@ -1,0 +1,50 @@
+import type { Features } from './features.ts';
+import { namesOtherStudy } from './studies.ts';
+import type { Rarity } from './vocabulary.ts';
+
+/** Why two articles that look alike are not about the same thing. */
+export type Conflict = 'other study' | 'other figures' | 'other place' | 'other subject' | 'other field';
+
+export function conflictOf(a: Features, b: Features, rarity: Rarity): Conflict | null {
+  if (namesOtherStudy(a.studies, b.studies)) return 'other study';
+  if (isOtherYear(a.figures, b.figures) || isSerial(a, b)) return 'other figures';
+  if (areTheirOwn(a.places, b.places, a, b)) return 'other place';
+  if (areTheirOwn(subjects(a, rarity), subjects(b, rarity), a, b)) return 'other subject';
+  const haveFields = a.fields.size > 0 && b.fields.size > 0;
+  return haveFields && ![...a.fields].some((field) => b.fields.has(field)) ? 'other field' : null;
+}
+
+function isOtherYear(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
+  const [mine, theirs] = [years(a), years(b)];
+  return mine.length > 0 && theirs.length > 0 && !mine.some((year) => theirs.includes(year));
+}
+
+function years(figures: ReadonlySet<string>): string[] {
+  return [...figures].filter((figure) => /^(19|20)\d\d$/.test(figure));
+}
+
+/** The same headline with other numbers: this week's report and last week's. */
+function isSerial(a: Features, b: Features): boolean {
+  if (a.figures.size === 0 || b.figures.size === 0) return false;
+  const rest = ({ title, figures }: Features): string =>
+    [...title].filter((word) => !figures.has(word)).join(' ');
+  return [...a.figures].join(' ') !== [...b.figures].join(' ') && rest(a) === rest(b);
+}
+
+/** Each article has words of this kind that the whole of the other lacks, and none that the other has. */
+function areTheirOwn(
+  ofA: ReadonlySet<string>,
+  ofB: ReadonlySet<string>,
+  a: Features,
+  b: Features,
+): boolean {
+  if (ofA.size === 0 || ofB.size === 0) return false;
+  return ![...ofA].some((word) => b.words.has(word)) && ![...ofB].some((word) => a.words.has(word));
+}
+
+/** What a text is about: the rare words of its title that its text has too. */
+function subjects({ title, words }: Features, rarity: Rarity): Set<string> {
+  return new Set([...title].filter((word) => (words.get(word) ?? 0) > 1 && rarity(word) >= SUBJECT_BITS));
+}
+
+const SUBJECT_BITS = 7;

@@ -1,0 +1,95 @@
+import { DAY_MS } from '../core/instant.ts';
+import type { Features } from './features.ts';
+import { contentKeys, dayOf, foundBy, parseEntry, studyKey, wordKey } from './keys.ts';
+import type { Posting } from './deps.ts';
+import type { Rarity } from './vocabulary.ts';
+
+/** Articles further apart are compared only where they name the same study. */
+const WINDOW_DAYS = 21;
+
+/** Bits that a shared stretch of text counts for. */
+const TEXT_BITS = 16;
+
+/** A word that more articles have than these bits say finds nothing by itself. */
+const MIN_BITS = 5;
+
+/** Of articles in order of time: pairs worth comparing, by the words and the text they share. */
+export function pairsWithin(articles: readonly Features[], rarity: Rarity): [number, number][] {
+  const earlier = new Map<string, number[]>();
+  const pairs: [number, number][] = [];
+  for (const [index, article] of articles.entries()) {
+    const scores = new Map<number, number>();
+    for (const [key, bits] of clues(article, rarity)) {
+      const others = earlier.get(key) ?? [];
+      for (const other of others.slice(-MAX_EARLIER)) {
+        if (isNear(article.at, articles[other]?.at ?? null)) scores.set(other, (scores.get(other) ?? 0) + bits);
+      }
+      others.push(index);
+      earlier.set(key, others);
+    }
+    for (const other of best(scores, MAX_PAIRS)) pairs.push([other, index]);
+  }
+  return pairs;
+}
+
+const MAX_EARLIER = 200;
+const MAX_PAIRS = 40;
+
+/** Postings with their entries read once for all articles that ask. */
+export type Clues = Map<string, { ids: string[]; days: (number | null)[] }>;
+
+export function readPostings(postings: ReadonlyMap<string, Posting>): Clues {
+  const read: Clues = new Map();
+  for (const [key, { ids }] of postings) {
+    const entries = ids.map(parseEntry);
+    read.set(key, { ids: entries.map(({ id }) => id), days: entries.map(({ day }) => day) });
+  }
+  return read;
+}
+
+/** Ids of the stored articles worth comparing with this one, most promising first. */
+export function storedCandidates(article: Features, postings: Clues, rarity: Rarity): string[] {
+  const day = article.at === null ? null : dayOf(article.at);
+  const scores = new Map<string, number>();
+  for (const [key, bits] of clues(article, rarity)) {
+    const found = postings.get(key);
+    if (!found) continue;
+    for (let rank = 0; rank < found.ids.length; rank++) {
+      const [id, other] = [found.ids[rank] ?? '', found.days[rank] ?? null];
+      if (day !== null && other !== null && Math.abs(day - other) > WINDOW_DAYS) continue;
+      scores.set(id, (scores.get(id) ?? 0) + bits * (FRESH / (FRESH + rank)));
+    }
+  }
+  scores.delete(article.id);
+  return best(scores, MAX_CANDIDATES);
+}
+
+const MAX_CANDIDATES = 8;
+
+/** Entries this far down a posting count half: the newest are the likeliest. */
+const FRESH = 100;
+
+function clues(article: Features, rarity: Rarity): [key: string, bits: number][] {
+  const found: [string, number][] = [];
+  for (const word of foundBy(article)) {
+    const bits = rarity(word);
+    if (bits >= MIN_BITS) found.push([wordKey(word), bits]);
+  }
+  for (const key of contentKeys(article)) if (key.startsWith('text:')) found.push([key, TEXT_BITS]);
+  for (const study of article.studies) found.push([studyKey(study), TEXT_BITS]);
+  return found;
+}
+
+function isNear(a: number | null, b: number | null): boolean {
+  return a === null || b === null || Math.abs(a - b) <= WINDOW_DAYS * DAY_MS;
+}
+
+function best<T extends string | number>(scores: Map<T, number>, limit: number): T[] {
+  return [...scores]
+    .filter(([, bits]) => bits >= ENOUGH_BITS)
+    .sort(([x, one], [y, other]) => other - one || (x < y ? -1 : 1))
+    .slice(0, limit)
+    .map(([id]) => id);
+}
+
+const ENOUGH_BITS = 7;

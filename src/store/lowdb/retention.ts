@@ -1,0 +1,26 @@
+import { DAY_MS, type Instant } from '../../core/instant.ts';
+import type { HostState, RobotsState } from '../../core/source-state.ts';
+import type { Records } from './documents.ts';
+import { HOSTS, LIST_LENGTH } from './layout.ts';
+
+/** Drops from a document what nobody will ask for again, so that it stays small for ever. */
+export function prune(name: string, records: Records, now: Date): void {
+  const isPast = (at: Instant, ms: number) => Date.parse(at) + ms < now.getTime();
+  if (name === HOSTS) {
+    dropWhere<HostState>(records, ({ until }) => isPast(until, 7 * DAY_MS));
+  } else if (name.startsWith('robots/')) {
+    dropWhere<RobotsState>(records, ({ fetchedAt }) => isPast(fetchedAt, DAY_MS));
+  } else if (name.startsWith('lists/')) {
+    for (const [id] of byNewest(records).slice(LIST_LENGTH)) records.delete(id);
+  }
+}
+
+/** A list's stories with their seq, newest first. */
+export const byNewest = (records: Records): [id: string, seq: number][] =>
+  [...records]
+    .map(([id, seq]): [string, number] => [id, Number(seq)])
+    .sort(([, one], [, other]) => other - one);
+
+function dropWhere<T>(records: Records, isOver: (value: T) => boolean): void {
+  for (const [key, text] of records) if (isOver(JSON.parse(text) as T)) records.delete(key);
+}

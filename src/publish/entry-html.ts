@@ -6,7 +6,7 @@ import { studyLinks } from './study-links.ts';
 
 /** What a feed reader shows of an entry: notices, text, coverage, study, evidence, and the way to the source. */
 export function entryHtml(entry: FeedEntry): SafeHtml {
-  return join([
+  const html = join([
     ...entry.notices.map(noticeHtml),
     entry.contentHtml ?? paragraph(entry.summary),
     linkList('Also covered by', entry.coverage),
@@ -16,6 +16,7 @@ export function entryHtml(entry: FeedEntry): SafeHtml {
     licenseHtml(entry),
     entry.url === null ? NOTHING : tag('p', link(entry.url, `Read at ${entry.source.name}`)),
   ]);
+  return html === '' ? tag('p', text(entry.title)) : html;
 }
 
 /** The labels of an evidence in words: `randomised trial, in people, 162 newborns, peer-reviewed`. */

@@ -2,7 +2,7 @@ import type { Article, RelatedLink } from '../core/article.ts';
 import type { Person } from '../core/feed.ts';
 import type { SafeHtml } from '../core/html.ts';
 import { htmlToText } from '../core/html-text.ts';
-import type { Instant } from '../core/instant.ts';
+import { type Instant, msBetween } from '../core/instant.ts';
 import type { Source } from '../core/source.ts';
 import type { Notice, Story } from '../core/story.ts';
 import { ownStudyIds } from '../core/study.ts';
@@ -40,12 +40,11 @@ export function toFeedEntry(
     id: story.id,
     seq: story.seq ?? 0,
     url: absoluteUrl(lead.url),
-    title: oneLine(lead.title) || summary || 'Untitled',
+    title: plainTitle(lead.title) || summary || 'Untitled',
     summary,
     contentHtml: mayShowAll ? wholeText(lead) : null,
     authors: authorsOf(lead),
-    published: lead.sortAt,
-    updated: later(story.updatedAt, lead.sortAt),
+    ...datesOf(story, lead),
     topics: story.topics.map((slug) => ({ slug, label: context.topicLabels.get(slug)?.label ?? slug })),
     categories: lead.categories,
     enclosures: lead.enclosures,
@@ -73,7 +72,21 @@ function authorsOf({ page, authors }: Article): Person[] {
     .filter(({ name }) => name !== '');
 }
 
-const later = (a: Instant, b: Instant): Instant => (a < b ? b : a);
+/** A title that still holds end tags was escaped twice where it comes from. */
+const plainTitle = (title: string): string => oneLine(/<\/[a-z]/i.test(title) ? htmlToText(title) : title);
+
+/**
+ * `updated` differs between the entries of a feed, as RFC 4287 readers expect, although all that one visit
+ * brings has the same instant: its milliseconds count arrivals.
+ */
+function datesOf(story: Story, lead: Article): { published: Instant; updated: Instant } {
+  const latest = msBetween(lead.sortAt, story.updatedAt) > 0 ? story.updatedAt : lead.sortAt;
+  const milliseconds = String((story.seq ?? 0) % 1000).padStart(3, '0');
+  return {
+    published: `${lead.sortAt.slice(0, 19)}.000Z`,
+    updated: `${latest.slice(0, 19)}.${milliseconds}Z`,
+  };
+}
 
 const MAX_SUMMARY_WORDS = 60;
 

@@ -1,0 +1,71 @@
+import type { RelatedLink } from '../core/article.ts';
+import type { Source } from '../core/source.ts';
+import type { Story } from '../core/story.ts';
+import { oneLine } from '../core/text.ts';
+import type { Store } from '../store/store.ts';
+import type { FeedEntry } from './edition.ts';
+import { type TopicLabels, toFeedEntry } from './entry.ts';
+
+/** Entries of stories, newest first; those of stories asked for again within one publish are made once. */
+export type EntryLoader = (stories: readonly Story[]) => Promise<FeedEntry[]>;
+
+export async function entryLoader(
+  store: Store,
+  sources: readonly Source[],
+  topicLabels: TopicLabels,
+): Promise<EntryLoader> {
+  const byId = new Map(sources.map((source) => [source.id, source]));
+  const feedTitles = await feedTitlesOf(store);
+  const known = new Map<string, FeedEntry | null>();
+
+  async function make(stories: readonly Story[]): Promise<void> {
+    const articles = await articlesOf(store, stories);
+    const related = await relatedLinks(store, stories);
+    for (const story of stories) {
+      const own = story.articleIds.map((id) => articles.get(id)).filter((article) => article !== undefined);
+      known.set(story.id, toFeedEntry(story, own, { sources: byId, feedTitles, topicLabels, related }));
+    }
+  }
+
+  return async (stories) => {
+    if (known.size > MAX_KNOWN) known.clear();
+    await make(stories.filter(({ id }) => !known.has(id)));
+    return [...stories]
+      .sort(newestFirst)
+      .map(({ id }) => known.get(id))
+      .filter((entry) => entry !== undefined && entry !== null);
+  };
+}
+
+/** Bounds memory while everything is written anew. */
+const MAX_KNOWN = 2000;
+
+function newestFirst(a: Story, b: Story): number {
+  if (a.sortAt !== b.sortAt) return a.sortAt < b.sortAt ? 1 : -1;
+  return (b.seq ?? 0) - (a.seq ?? 0);
+}
+
+async function feedTitlesOf(store: Store): Promise<Map<string, string>> {
+  const states = await store.sources();
+  return new Map([...states].flatMap(([id, { feed }]) => (feed?.title ? [[id, feed.title] as const] : [])));
+}
+
+async function articlesOf(store: Store, stories: readonly Story[]) {
+  const articles = await store.articles([...new Set(stories.flatMap(({ articleIds }) => articleIds))]);
+  return new Map(articles.map((article) => [article.id, article]));
+}
+
+/** Title and page of each story that these name as related. */
+async function relatedLinks(store: Store, stories: readonly Story[]): Promise<Map<string, RelatedLink>> {
+  const found = await store.stories([...new Set(stories.flatMap(({ related }) => related))]);
+  const leads = await articlesOf(
+    store,
+    found.map((story) => ({ ...story, articleIds: story.articleIds.slice(0, 1) })),
+  );
+  const links = found.flatMap(({ id, articleIds, mergedInto }) => {
+    const lead = leads.get(articleIds[0] ?? '');
+    if (mergedInto !== null || !lead?.url) return [];
+    return [[id, { title: oneLine(lead.title) || lead.url, url: lead.url }] as const];
+  });
+  return new Map(links);
+}

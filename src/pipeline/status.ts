@@ -1,6 +1,6 @@
+import type { Instant } from '../core/instant.ts';
 import type { Config, Source } from '../core/source.ts';
 import type { SourceState, VisitError } from '../core/source-state.ts';
-import type { Instant } from '../core/instant.ts';
 import type { Store } from '../store/store.ts';
 
 export type StatusRow = {
@@ -59,13 +59,16 @@ function todo(source: Source, { goneAt, lastError, moved, failures }: SourceStat
 }
 
 const ADVICE: Partial<Record<VisitError['code'], (source: Source) => string>> = {
-  html: ({ id }) => `The URL answers with a web page. Run "mias-feed check ${id}" to see the feeds that it links to.`,
+  html: ({ id }) =>
+    `The URL answers with a web page. Run "mias-feed check ${id}" to see the feeds that it links to.`,
   'not-a-feed': ({ id }) => `The URL is no feed. Run "mias-feed check ${id}" to see what it answers.`,
   'not-found': () => 'Look up the new address of the feed on its site.',
   unauthorized: () => 'The feed wants a login: give it under "headers".',
   forbidden: () => 'The site refuses us. Ask its owner, or remove the source.',
-  challenge: () => 'The site wants a browser. Ask its owner to let our User-Agent read the feed, or remove the source.',
-  'blocked-address': () => 'The name leads into a private network. If that is meant, name its range in network.allowPrivate.',
+  challenge: () =>
+    'The site wants a browser. Ask its owner to let our User-Agent read the feed, or remove the source.',
+  'blocked-address': () =>
+    'The name leads into a private network. If that is meant, name its range in network.allowPrivate.',
   dns: () => 'The host name is unknown. Check its spelling.',
   'bad-url': () => 'Correct the URL in sources.json.',
 };

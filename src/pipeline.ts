@@ -1,0 +1,135 @@
+import { type Clock, toInstant } from './core/instant.ts';
+import { ok, type Result } from './core/result.ts';
+import type { Config, Source } from './core/source.ts';
+import { createFetcher } from './fetch/fetcher.ts';
+import { createRobots } from './fetch/robots.ts';
+import { planVisits } from './pipeline/due.ts';
+import { type Grouped, groupPending } from './pipeline/group.ts';
+import { groupCommits } from './pipeline/group-commits.ts';
+import { readPages } from './pipeline/read-pages.ts';
+import { readers } from './pipeline/readers.ts';
+import type { Progress, RefreshReport, SourceReport } from './pipeline/report.ts';
+import { visit } from './pipeline/visit.ts';
+import { type PublishFailure, publish } from './publish/publish.ts';
+import type { Store } from './store/store.ts';
+import { loadTopics } from './stories/topics.ts';
+
+export type PipelineDeps = { store: Store; outputDir: string; now: Clock; random(): number };
+
+export type RefreshOptions = {
+  /** Only these sources; null: all. */
+  sourceIds: string[] | null;
+  /** Overrides everything but a Retry-After; validators are still sent. */
+  force: boolean;
+  signal?: AbortSignal;
+  onProgress?(progress: Progress): void;
+};
+
+/**
+ * One pass, in the order that loses nothing: what sources sent is durable before the stories made of it, stories
+ * before the output, the output before the note that it is published. A killed pass is completed by the next one.
+ */
+export async function refresh(
+  config: Config,
+  deps: PipelineDeps,
+  options: RefreshOptions,
+): Promise<Result<RefreshReport, PublishFailure>> {
+  const startedAt = toInstant(deps.now());
+  const visits = await visitSources(config, deps, options);
+  const grouped = await groupStories(config, deps, options);
+  const output = await publish(deps.store, config, { ...deps, topics: await loadTopics(), all: false });
+  if (!output.ok) return output;
+  const { stories } = await deps.store.counts();
+  return ok({
+    startedAt,
+    finishedAt: toInstant(deps.now()),
+    sources: visits.map((report) => withJoined(report, grouped)),
+    stories: { new: grouped.new, updated: grouped.updated, total: stories },
+    output: { written: output.value.written.length, unchanged: output.value.unchanged },
+  });
+}
+
+/** Feeds first, then the article pages that their items want; each outcome is committed as it comes. */
+async function visitSources(
+  config: Config,
+  deps: PipelineDeps,
+  options: RefreshOptions,
+): Promise<SourceReport[]> {
+  const { store, now, random } = deps;
+  const { due, skipped } = await planVisits(config, store, { ...options, now });
+  const fetcher = createFetcher(config.network, { now, random });
+  const commit = groupCommits(store);
+  const progress = counter(due.length, options.onProgress);
+  const signal = options.signal ?? new AbortController().signal;
+  const read = readers();
+  try {
+    const visited = due.map(async (known) => {
+      const { change, report } = await visit(known.source, known, {
+        ...read,
+        config,
+        store,
+        now,
+        random,
+        fetchSource: (request) => fetcher.fetch({ ...request, signal }),
+      });
+      if (!signal.aborted) await commit(change);
+      progress(report);
+      return report;
+    });
+    const reports = await Promise.all(visited);
+    await readPages({
+      ...read,
+      store,
+      now,
+      signal,
+      commit,
+      network: config.network,
+      sources: byId(config.sources),
+      fetchPage: fetcher.fetch,
+      mayFetch: createRobots(fetcher, {
+        now,
+        load: store.robots,
+        save: (robots) => commit({ robots: [robots] }),
+      }).mayFetch,
+    });
+    return inOrder(config.sources, [...reports, ...skipped]);
+  } finally {
+    await fetcher.close();
+  }
+}
+
+async function groupStories(
+  config: Config,
+  deps: PipelineDeps,
+  { onProgress }: RefreshOptions,
+): Promise<Grouped> {
+  return groupPending({
+    ...deps,
+    sources: byId(config.sources),
+    topics: await loadTopics(),
+    windowSize: config.feed.items,
+    onGroup: (done, total) => onProgress?.({ phase: 'stories', done, total, failed: 0, newItems: 0 }),
+  });
+}
+
+const byId = (sources: readonly Source[]) => new Map(sources.map((source) => [source.id, source]));
+
+function withJoined(report: SourceReport, { joined }: Grouped): SourceReport {
+  return { ...report, duplicateItems: report.duplicateItems + (joined.get(report.id) ?? 0) };
+}
+
+function inOrder(sources: readonly Source[], reports: readonly SourceReport[]): SourceReport[] {
+  const rank = new Map(sources.map(({ id, rank }) => [id, rank]));
+  return [...reports].sort((a, b) => (rank.get(a.id) ?? 0) - (rank.get(b.id) ?? 0));
+}
+
+/** Counts finished visits for whoever watches. */
+function counter(total: number, onProgress: RefreshOptions['onProgress']): (report: SourceReport) => void {
+  const progress: Progress = { phase: 'sources', done: 0, total, failed: 0, newItems: 0 };
+  return ({ status, newItems }) => {
+    progress.done += 1;
+    progress.newItems += newItems;
+    if (status === 'failed') progress.failed += 1;
+    onProgress?.({ ...progress });
+  };
+}

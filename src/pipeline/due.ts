@@ -1,0 +1,53 @@
+import { type Clock, type Instant, toInstant } from '../core/instant.ts';
+import type { Config, Source } from '../core/source.ts';
+import type { HostState, SourceState } from '../core/source-state.ts';
+import { isDue } from '../fetch/plan.ts';
+import type { Store } from '../store/store.ts';
+import type { SourceReport } from './report.ts';
+
+export type DueSource = { source: Source; state: SourceState | null; host: HostState | null };
+
+export type Plan = { due: DueSource[]; skipped: SourceReport[] };
+
+/** Which sources may be visited now, and why the others are left alone. */
+export async function planVisits(
+  config: Config,
+  store: Pick<Store, 'sources' | 'hosts'>,
+  options: { sourceIds: string[] | null; force: boolean; now: Clock },
+): Promise<Plan> {
+  const [states, hosts] = await Promise.all([store.sources(), store.hosts()]);
+  const plan: Plan = { due: [], skipped: [] };
+  for (const source of config.sources) {
+    if (options.sourceIds !== null && !options.sourceIds.includes(source.id)) continue;
+    const state = states.get(source.id) ?? null;
+    const host = hosts.get(new URL(source.url).host) ?? null;
+    const verdict = decide(source, state, host, toInstant(options.now()), config, options.force);
+    if (verdict.due) plan.due.push({ source, state, host });
+    else plan.skipped.push(skipped(source.id, verdict));
+  }
+  return plan;
+}
+
+type Verdict = { due: true } | { due: false; reason: string; until: Instant | null };
+
+function decide(
+  source: Source,
+  state: SourceState | null,
+  host: HostState | null,
+  now: Instant,
+  { network }: Config,
+  force: boolean,
+): Verdict {
+  if (!source.enabled) return { due: false, reason: 'switched off in sources.json', until: null };
+  return isDue(state, source, host, { now, force, minIntervalMs: network.minIntervalMs });
+}
+
+const skipped = (id: string, { reason, until }: Verdict & { due: false }): SourceReport => ({
+  id,
+  status: 'skipped',
+  newItems: 0,
+  updatedItems: 0,
+  duplicateItems: 0,
+  nextFetchAt: until,
+  reason,
+});

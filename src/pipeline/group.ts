@@ -1,0 +1,112 @@
+import type { Article } from '../core/article.ts';
+import { type Clock, type Instant, toInstant } from '../core/instant.ts';
+import type { Source } from '../core/source.ts';
+import type { Story } from '../core/story.ts';
+import type { Store } from '../store/store.ts';
+import { assignStories } from '../stories/assign.ts';
+import { relateStories } from '../stories/relate.ts';
+import { type DescribeDeps, describeStory } from './describe.ts';
+
+export type GroupDeps = DescribeDeps & {
+  store: Store;
+  sources: Map<string, Source>;
+  /** What the subscription document holds: a story that changes after it has left is shown anew. */
+  windowSize: number;
+  now: Clock;
+  onGroup?(done: number, total: number): void;
+};
+
+export type Grouped = {
+  new: number;
+  updated: number;
+  /** New articles that joined a story led by another, by source. */
+  joined: Map<string, number>;
+};
+
+/** Articles grouped and committed at a time. */
+const BATCH = 1000;
+
+/**
+ * Puts every waiting article into a story: new ones, changed ones, those whose page was read since. Articles under
+ * embargo wait on. Then finds related stories for what changed. Because what waits is part of the store, the next
+ * run goes on where a killed one stopped.
+ */
+export async function groupPending(deps: GroupDeps): Promise<Grouped> {
+  const at = toInstant(deps.now());
+  const articles = await deps.store.articles(await waiting('group:', deps.store));
+  const ready = articles.filter(({ heldUntil }) => heldUntil === null || heldUntil <= at).sort(byTime);
+  const grouped: Grouped = { new: 0, updated: 0, joined: new Map() };
+  for (let start = 0; start < ready.length; start += BATCH) {
+    await groupBatch(ready.slice(start, start + BATCH), at, deps, grouped);
+    deps.onGroup?.(Math.min(start + BATCH, ready.length), ready.length);
+  }
+  await relateWaiting(deps);
+  return grouped;
+}
+
+async function groupBatch(batch: Article[], at: Instant, deps: GroupDeps, grouped: Grouped): Promise<void> {
+  const { store, sources } = deps;
+  const change = await assignStories(batch, store, {
+    now: at,
+    mintStory: () => store.mint('story'),
+    rankOf: (sourceId) => sources.get(sourceId)?.rank ?? Number.MAX_SAFE_INTEGER,
+  });
+  const before = new Map(
+    (await store.stories(change.stories.map(({ id }) => id))).map((story) => [story.id, story]),
+  );
+  const articles = new Map([...batch, ...change.articles].map((article) => [article.id, article]));
+  const { lastSeq } = await store.counts();
+  const stories: Story[] = [];
+  for (const story of change.stories) {
+    const described = story.mergedInto === null ? await describeStory(story, articles, at, deps) : story;
+    stories.push(shownAnew(described, before.get(story.id), lastSeq - deps.windowSize));
+  }
+  await store.commit({
+    stories: stories.sort(byTime),
+    articles: change.articles,
+    keys: change.keys,
+    pending: {
+      remove: batch.map(({ id }) => `group:${id}`),
+      add: stories.filter(({ mergedInto }) => mergedInto === null).map(({ id }) => `relate:${id}`),
+    },
+  });
+  tally(grouped, batch, stories, before);
+}
+
+/** A story that readers must see again (a new notice, or changed after it left the feed) asks for a new number. */
+function shownAnew(story: Story, before: Story | undefined, windowStart: number): Story {
+  if (!before || before.seq === null || story.updatedAt === before.updatedAt) return story;
+  const noticed = story.notices.length > before.notices.length;
+  return noticed || before.seq <= windowStart ? { ...story, seq: null } : story;
+}
+
+async function relateWaiting({ store }: GroupDeps): Promise<void> {
+  const ids = await waiting('relate:', store);
+  for (let start = 0; start < ids.length; start += BATCH) {
+    const some = ids.slice(start, start + BATCH);
+    const touched = (await store.stories(some)).filter(({ mergedInto }) => mergedInto === null);
+    await store.commit({
+      stories: await relateStories(touched, store),
+      pending: { remove: some.map((id) => `relate:${id}`) },
+    });
+  }
+}
+
+function tally(grouped: Grouped, batch: Article[], stories: Story[], before: Map<string, Story>): void {
+  for (const story of stories) {
+    const old = before.get(story.id);
+    if (!old) grouped.new += 1;
+    else if (old.updatedAt !== story.updatedAt) grouped.updated += 1;
+  }
+  const leads = new Set(stories.map(({ articleIds }) => articleIds[0]));
+  for (const { id, storyId, sourceId } of batch) {
+    if (storyId === null && !leads.has(id))
+      grouped.joined.set(sourceId, (grouped.joined.get(sourceId) ?? 0) + 1);
+  }
+}
+
+const waiting = async (prefix: string, store: Store) =>
+  (await store.pending()).filter((work) => work.startsWith(prefix)).map((work) => work.slice(prefix.length));
+
+const byTime = (a: { sortAt: Instant; id: string }, b: { sortAt: Instant; id: string }) =>
+  a.sortAt === b.sortAt ? (a.id < b.id ? -1 : 1) : a.sortAt < b.sortAt ? -1 : 1;

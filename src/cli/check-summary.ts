@@ -1,0 +1,87 @@
+import type { PageArticle } from '../core/article.ts';
+import type { StudyIds } from '../core/study.ts';
+import type { CheckedEntry, CheckReport } from '../pipeline/check.ts';
+import { amount } from './refresh-summary.ts';
+import { visible } from './visible.ts';
+
+/** What a source gave, and what a refresh would make of it, for a person at a terminal. */
+export function renderCheck(report: CheckReport): string {
+  const lines = [
+    `${report.id}  ${report.url}`,
+    ...(report.status === 'ok' ? aboutFeed(report) : [`  failed: ${report.error?.message}`]),
+    ...(report.entries.length > 0 ? ['', ...report.entries.flatMap(aboutEntry)] : []),
+    ...proposals(report),
+    ...(report.page ? ['', '  Read as an article:', ...aboutPage(report.page)] : []),
+  ];
+  return `${lines.map(visible).join('\n')}\n\n`;
+}
+
+function aboutFeed({ feed, httpStatus, entries, repeated }: CheckReport): string[] {
+  const count = (would: CheckedEntry['would']) => entries.filter((entry) => entry.would === would).length;
+  const verdict = [
+    `${count('be new')} would be new`,
+    `${count('change words')} would be changed`,
+    `${count('be known')} are known`,
+    ...(repeated > 0 ? [`${repeated} repeat another one`] : []),
+  ];
+  return [
+    `  ${feed?.format} feed "${feed?.title ?? 'without title'}"${feed?.language ? ` in ${feed.language}` : ''}, HTTP ${httpStatus}`,
+    `  ${amount(entries.length + repeated, 'entry', 'entries')}: ${verdict.join(', ')}`,
+  ];
+}
+
+function aboutEntry(entry: CheckedEntry): string[] {
+  return [
+    `  ${VERDICT[entry.would]}  ${entry.title ?? '(no title)'}`,
+    ...field('link', entry.link),
+    ...field('published', entry.published),
+    ...field('updated', entry.updated),
+    ...field('authors', entry.authors.map(({ name }) => name).join(', ')),
+    ...field('studies', studyList(entry.studyIds)),
+    ...field('known by', entry.keys.join('  ')),
+    ...(entry.page && 'skipped' in entry.page ? field('page', `not read: ${entry.page.skipped}`) : []),
+    ...(entry.page && 'why' in entry.page ? aboutPage(entry.page) : []),
+    '',
+  ];
+}
+
+const VERDICT: Record<CheckedEntry['would'], string> = {
+  'be new': 'new    ',
+  'change words': 'changed',
+  'be known': 'known  ',
+};
+
+/** The parts of a page that say where they came from, and the reason where it was not taken. */
+function aboutPage(page: PageArticle): string[] {
+  const values = page as unknown as Record<string, unknown>;
+  return [
+    ...(page.blocked ? field('blocked', page.blocked) : []),
+    ...Object.entries(page.why).flatMap(([name, from]) => [
+      ...field(name, from),
+      ...(typeof values[name] === 'string' ? [`                 ${shorten(String(values[name]))}`] : []),
+    ]),
+    ...page.related.flatMap(({ title, url }) => field('related', `${title} <${url}>`)),
+  ];
+}
+
+function proposals({ proposals = [] }: CheckReport): string[] {
+  if (proposals.length === 0) return [];
+  return [
+    '',
+    '  To follow it, add to "sources":',
+    ...proposals.map((proposal) => `  ${JSON.stringify(proposal)}`),
+  ];
+}
+
+const studyList = (ids: StudyIds): string =>
+  Object.entries(ids)
+    .flatMap(([type, values]) => values.map((value) => `${type} ${value}`))
+    .join(', ');
+
+const field = (name: string, value: string | null): string[] =>
+  value ? [`    ${`${name}:`.padEnd(12)} ${shorten(value)}`] : [];
+
+const shorten = (text: string): string => {
+  const line = text.replace(/\s+/g, ' ').trim();
+  return line.length > 160 ? `${line.slice(0, 159)}…` : line;
+};

@@ -1,0 +1,32 @@
+#!/usr/bin/env node
+import { runCli } from './program.ts';
+
+const interrupted = new AbortController();
+
+/** How long work may take to end by itself after a signal. */
+const PATIENCE_MS = 4500;
+
+for (const [signal, code] of [
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+] as const) {
+  process.on(signal, () => {
+    if (interrupted.signal.aborted) process.exit(code);
+    interrupted.abort(signal);
+    setTimeout(() => process.exit(code), PATIENCE_MS).unref();
+  });
+}
+
+// A reader that has seen enough (`mias-feed status | head`) is no error.
+for (const stream of [process.stdout, process.stderr])
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(0);
+    throw error;
+  });
+
+process.exitCode = await runCli(process.argv.slice(2), {
+  env: process.env,
+  stdout: process.stdout,
+  stderr: process.stderr,
+  signal: interrupted.signal,
+});

@@ -1,0 +1,34 @@
+import { formatProblem } from '../config/problem.ts';
+import type { Clock } from '../core/instant.ts';
+import type { Config } from '../core/source.ts';
+import type { Log } from './log.ts';
+
+/** What a command has to work with: the global options and the streams. */
+export type Session = {
+  configFile: string;
+  dataDir: string;
+  outputDir: string;
+  json: boolean;
+  env: NodeJS.ProcessEnv;
+  now: Clock;
+  /** A result, for standard output. */
+  print(text: string): void;
+  /** What happens meanwhile, for standard error. */
+  log: Log;
+  /** Aborted by SIGINT and SIGTERM. */
+  signal: AbortSignal;
+};
+
+/** The config; or null after all its problems have been told, for exit code 2. */
+export async function configOrProblems(
+  session: Session,
+  options = { strict: false },
+): Promise<Config | null> {
+  const { loadConfig } = await import('../config.ts');
+  const config = await loadConfig(session.configFile, session.env, options);
+  if (config.ok) return config.value;
+  const count = config.error.length;
+  for (const problem of config.error) session.log.problem(formatProblem(session.configFile, problem));
+  if (count > 1) session.log.problem(`${count} problems; nothing was done.`);
+  return null;
+}

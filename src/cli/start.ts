@@ -1,0 +1,87 @@
+import { resolve } from 'node:path';
+import { configWarnings } from '../config/warnings.ts';
+import type { Config } from '../core/source.ts';
+import type { RefreshReport } from '../pipeline/report.ts';
+import type { Command } from './command.ts';
+import { describeError } from './describe-error.ts';
+import { refreshOnce } from './refresh.ts';
+import { amount, headline, outage } from './refresh-summary.ts';
+import { cronTasks, groupBySchedule, oneAtATime, tooEarly } from './scheduler.ts';
+import { configOrProblems, type Session } from './session.ts';
+
+export const start: Command = {
+  name: 'start',
+  summary: 'refresh now, then stay and refresh by the cron schedules',
+  options: [],
+  async run(session) {
+    const config = await configOrProblems(session, { strict: true });
+    if (config === null) return 2;
+    for (const warning of configWarnings(config)) session.log.info(warning);
+    await stay(session, config);
+    session.log.info('Stopped.');
+    return 0;
+  },
+};
+
+/** Refreshes at once, which makes up for what was missed, and then whenever a schedule says so, until the signal. */
+async function stay(session: Session, config: Config): Promise<void> {
+  const groups = groupBySchedule(config.sources);
+  const enabled = groups.flatMap(({ sourceIds }) => sourceIds);
+  session.log.info(`Refreshing ${amount(enabled.length, 'source')} of ${session.configFile}.`);
+  const timers = new Set<NodeJS.Timeout>();
+
+  const queue = oneAtATime(async (sourceIds) => {
+    if (session.signal.aborted) return;
+    const report = await told(session, config, sourceIds);
+    const early = report && tooEarly(report, session.now());
+    if (!early) return;
+    const timer = setTimeout(() => {
+      timers.delete(timer);
+      queue.ask(early.sourceIds);
+    }, early.inMs);
+    timers.add(timer);
+  });
+  queue.ask(enabled);
+  await queue.idle();
+  if (session.signal.aborted) return;
+
+  const tasks = await cronTasks(groups, queue, session.log);
+  session.log.info(
+    `Output: ${resolve(session.outputDir)} (feed.atom, feed.rss, feed.json). State: ${resolve(session.dataDir)}.`,
+  );
+  for (const { schedule, sourceIds, next } of tasks.upcoming())
+    session.log.info(`Next: ${amount(sourceIds.length, 'source')} at ${next} ("${schedule}", UTC).`);
+  session.log.info('Ctrl-C stops.');
+
+  await new Promise<void>((resolve) => {
+    if (session.signal.aborted) resolve();
+    session.signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+  await tasks.stop();
+  for (const timer of timers) clearTimeout(timer);
+  await queue.idle();
+}
+
+/** One refresh and what came of it, as log lines. Whatever goes wrong, the next one is tried. */
+async function told(session: Session, config: Config, sourceIds: string[]): Promise<RefreshReport | null> {
+  try {
+    const refreshed = await refreshOnce(config, session, { sourceIds, force: false });
+    if (!refreshed.ok) {
+      session.log.problem(refreshed.error.message);
+      return null;
+    }
+    const report = refreshed.value;
+    if (session.json) session.print(`${JSON.stringify(report)}\n`);
+    const hint = outage(report);
+    if (hint === null) {
+      for (const { id, error, nextFetchAt } of report.sources)
+        if (error) session.log.info('Source failed', { id, ...error, next: nextFetchAt });
+    } else session.log.problem(hint);
+    if (report.sources.some(({ status }) => status !== 'skipped'))
+      session.log.info(headline(report, session.outputDir));
+    return report;
+  } catch (error) {
+    session.log.problem(describeError(error));
+    return null;
+  }
+}

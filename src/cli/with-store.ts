@@ -1,0 +1,58 @@
+import { err, type Result } from '../core/result.ts';
+import type { Config } from '../core/source.ts';
+import type { PipelineDeps } from '../pipeline.ts';
+import type { OpenStore } from '../store/lowdb/open.ts';
+import type { Session } from './session.ts';
+
+/** Why a command could not do its work: a sentence for a person. `locked`: somebody else is doing it. */
+export type Trouble = { code: string; message: string };
+
+/**
+ * Runs `work` with the store of the data folder, which is closed again whatever happens.
+ * `read` needs no lock and may run beside a refresh.
+ */
+export async function withStore<T>(
+  config: Config,
+  session: Session,
+  mode: 'read' | 'write',
+  work: (deps: PipelineDeps) => Promise<Result<T, Trouble>>,
+): Promise<Result<T, Trouble>> {
+  const [{ openStore }, { StoreError }] = await Promise.all([
+    import('../store/lowdb/open.ts'),
+    import('../store/store-error.ts'),
+  ]);
+  const { now, outputDir, dataDir } = session;
+  const store = await openStore(dataDir, {
+    now,
+    random: Math.random,
+    mode,
+    tagAuthority: `${new URL(config.site.url).hostname},${now().getUTCFullYear()}`,
+  });
+  if (!store.ok) return err(store.error.code === 'locked' ? busy(store.error.message) : store.error);
+  try {
+    const deps = { store: store.value, outputDir, now, random: Math.random };
+    return await closing(store.value, session, () => work(deps));
+  } catch (error) {
+    if (error instanceof StoreError) return err(error.failure);
+    throw error;
+  }
+}
+
+/** Closes the store after `work`, and says what it found damaged. An error of closing counts only if there was none before. */
+async function closing<T>(store: OpenStore, session: Session, work: () => Promise<T>): Promise<T> {
+  let worked = false;
+  try {
+    const value = await work();
+    worked = true;
+    await store.close();
+    return value;
+  } finally {
+    if (!worked) await store.close().catch(() => undefined);
+    for (const warning of store.warnings) session.log.problem(warning);
+  }
+}
+
+const busy = (message: string): Trouble => ({
+  code: 'locked',
+  message: `Another refresh is running, so nothing was done. ${message}`,
+});

@@ -1,4 +1,10 @@
-import { ownStudyIds, type StudyIds, type StudyMention, type StudyRole } from '../core/study.ts';
+import {
+  ownStudyIds,
+  type StudyIds,
+  type StudyIdType,
+  type StudyMention,
+  type StudyRole,
+} from '../core/study.ts';
 import { htmlParts, type PageLink, type PageMeta, type PageParts } from './study-ids/html-parts.ts';
 import { jsonLdTexts } from './study-ids/json-ld.ts';
 import { splitReferences } from './study-ids/references.ts';
@@ -135,21 +141,23 @@ function strongest(mentions: readonly StudyMention[]): StudyMention[] {
 
 /** More works than this in running text are a bibliography without a heading. */
 const MAX_ABOUT = 10;
-/** On the page of a work itself, other works are its references, save for one or two (a commentary's subject). */
+/** On the page of a work itself, other works are its references, save for one or two in the text (a commentary's subject). */
 const MAX_ABOUT_BESIDE_OWN = 2;
 
+/** Mentions with those that are too many to be the subject turned into citations; parts of the work itself left out. */
 function withoutCrowds(mentions: StudyMention[]): StudyMention[] {
-  const counts = new Map<string, { is: number; about: number }>();
-  for (const { type, role } of mentions) {
-    const count = counts.get(type) ?? { is: 0, about: 0 };
-    if (role !== 'cites') count[role] += 1;
-    counts.set(type, count);
-  }
-  const isWork = counts.get('doi')?.is ?? 0;
-  return mentions.map((each) => {
-    const about = counts.get(each.type)?.about ?? 0;
-    const isPublication = /^(?:doi|pmid|pmcid|arxiv)$/.test(each.type);
-    const most = isWork > 0 && isPublication ? MAX_ABOUT_BESIDE_OWN : MAX_ABOUT;
-    return each.role === 'about' && about > most ? { ...each, role: 'cites' } : each;
+  const own = mentions.filter(({ type, role }) => type === 'doi' && role === 'is').map(({ value }) => value);
+  const isPart = (doi: string): boolean =>
+    own.some((whole) => doi.startsWith(whole) && /^[/.&_]/.test(doi.slice(whole.length)));
+  const whole = mentions.filter(({ type, role, value }) => type !== 'doi' || role === 'is' || !isPart(value));
+  const counts = new Map<string, number>();
+  for (const { type, role } of whole) if (role === 'about') counts.set(type, (counts.get(type) ?? 0) + 1);
+  return whole.map((each) => {
+    const besideOwn = own.length > 0 && PUBLICATIONS.has(each.type);
+    const crowded = (counts.get(each.type) ?? 0) > (besideOwn ? MAX_ABOUT_BESIDE_OWN : MAX_ABOUT);
+    const cited = crowded || (besideOwn && each.from === 'link');
+    return each.role === 'about' && cited ? { ...each, role: 'cites' } : each;
   });
 }
+
+const PUBLICATIONS = new Set<StudyIdType>(['doi', 'pmid', 'pmcid', 'arxiv']);

@@ -40,7 +40,7 @@ function readDoi(text: string, start: number, written: string): FoundDoi | null 
 
 /** The item and contribution part of a SICI (ANSI/NISO Z39.56), the one place where a DOI has angle brackets. */
 const SICI = /^<[^<>\s]{1,60}>\d\.\d\.[a-z]{2};\d?(?:-[\w#]?)?/i;
-const NEXT_ITEM = /[,;&/]+(?:https?:|www\.|doi\b|pmid|pmc|nct\d|isrctn)|&[\w.]*[=;]|[\p{P}]*10\.\d{4,9}\//iu;
+const NEXT_ITEM = /[,;&/]+(?:https?:|www\.|doi\b|pmid|pmc|nct\d|isrctn)|&[\w.-]*[=;]|[\p{P}]*10\.\d{4,9}\//iu;
 const CLOSERS: Record<string, string> = { ')': '(', ']': '[' };
 
 /** Characters of a DOI up to the first that can't belong to it: white space, quotes, `?`, `#`, a bracket never opened. */
@@ -84,7 +84,7 @@ function withoutTail(suffix: string): string {
 
 /** What publishers' addresses put behind the DOI. */
 const VIEW =
-  /(?:[./](?:full|fulltext|full-text|abstract|abs|pdf|pdfplus|e?pdf\+html|epdf|epub|html?|xml|short|summary|meta|references|citations?|figures|tables|metrics|article-info|article-metrics|article|info|related|supplementary-material|supplemental|suppl_file|suppinfo|_pdf|_article|asset|download|view))(?:\/.*|\+html)?$/i;
+  /(?:[./](?:full|fulltext|full-text|abstract|abs|pdf|pdfplus|e?pdf\+html|epdf|epub|html?|xml|short|summary|meta|references|citations?|figures|tables|metrics|article-info|article-metrics|article|info|related|supplementary-material|supplemental|suppl_file|suppinfo|_pdf|_article|asset|mediaobjects|email|download|view))(?:\/.*|\+html)?$/i;
 /** Parts of an article that have DOIs of their own: PLOS, eLife, PeerJ. */
 const COMPONENT: [RegExp, RegExp][] = [
   [/^10\.1371$/, /(\.\d{7})\.[a-z]\d{3}$/i],

@@ -3,6 +3,7 @@ import { ok, type Result } from './core/result.ts';
 import type { Config, Source } from './core/source.ts';
 import { createFetcher } from './fetch/fetcher.ts';
 import { createRobots } from './fetch/robots.ts';
+import { type CheckReport, checkSource } from './pipeline/check.ts';
 import { planVisits } from './pipeline/due.ts';
 import { type Grouped, groupPending } from './pipeline/group.ts';
 import { groupCommits } from './pipeline/group-commits.ts';
@@ -37,7 +38,7 @@ export async function refresh(
   const startedAt = toInstant(deps.now());
   const visits = await visitSources(config, deps, options);
   const grouped = await groupStories(config, deps, options);
-  const output = await publish(deps.store, config, { ...deps, topics: await loadTopics(), all: false });
+  const output = await publish(deps.store, config, await publishing(deps, options.onProgress));
   if (!output.ok) return output;
   const { stories } = await deps.store.counts();
   return ok({
@@ -49,6 +50,40 @@ export async function refresh(
   });
 }
 
+/** Writes the output from the store alone. */
+export async function publishOnly(
+  config: Config,
+  deps: PipelineDeps,
+  options: { all: boolean; onProgress?(progress: Progress): void },
+): Promise<Result<RefreshReport['output'], PublishFailure>> {
+  const output = await publish(deps.store, config, {
+    ...(await publishing(deps, options.onProgress)),
+    all: options.all,
+  });
+  return output.ok ? ok({ written: output.value.written.length, unchanged: output.value.unchanged }) : output;
+}
+
+/** What each source or address would give, one report at a time. */
+export async function* checkTargets(
+  config: Config,
+  deps: PipelineDeps,
+  targets: readonly string[],
+  options: { maxPages: number },
+): AsyncGenerator<CheckReport> {
+  const { store, now } = deps;
+  const fetcher = createFetcher(config.network, { now });
+  const { mayFetch } = createRobots(fetcher, { now, load: store.robots, save: async () => undefined });
+  const sources = byId(config.sources);
+  try {
+    for (const target of targets) {
+      const source = sources.get(target) ?? sourceAt(target);
+      yield await checkSource(source, { ...readers(), ...options, fetcher, mayFetch, store, now });
+    }
+  } finally {
+    await fetcher.close();
+  }
+}
+
 /** Feeds first, then the article pages that their items want; each outcome is committed as it comes. */
 async function visitSources(
   config: Config,
@@ -57,7 +92,7 @@ async function visitSources(
 ): Promise<SourceReport[]> {
   const { store, now, random } = deps;
   const { due, skipped } = await planVisits(config, store, { ...options, now });
-  const fetcher = createFetcher(config.network, { now, random });
+  const fetcher = createFetcher(config.network, { now, held: (await store.hosts()).values() });
   const commit = groupCommits(store);
   const progress = counter(due.length, options.onProgress);
   const signal = options.signal ?? new AbortController().signal;
@@ -131,5 +166,35 @@ function counter(total: number, onProgress: RefreshOptions['onProgress']): (repo
     progress.newItems += newItems;
     if (status === 'failed') progress.failed += 1;
     onProgress?.({ ...progress });
+  };
+}
+
+async function publishing({ outputDir, now }: PipelineDeps, onProgress: RefreshOptions['onProgress']) {
+  return {
+    outputDir,
+    now,
+    topicLabels: (await loadTopics()).labels,
+    onProgress: (done: number, total: number) =>
+      onProgress?.({ phase: 'publish', done, total, failed: 0, newItems: 0 }),
+  };
+}
+
+/** An address that is not in sources.json, as if it were. */
+function sourceAt(url: string): Source {
+  return {
+    id: new URL(url).hostname.replace(/[^a-z0-9]+/g, '-'),
+    name: url,
+    url,
+    type: 'feed',
+    site: null,
+    schedule: '',
+    enabled: true,
+    topics: [],
+    language: null,
+    content: 'excerpt',
+    license: null,
+    extract: { pages: 'auto' },
+    headers: {},
+    rank: Number.MAX_SAFE_INTEGER,
   };
 }

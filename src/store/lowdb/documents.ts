@@ -36,8 +36,6 @@ export class Documents {
   readonly #loading = new Map<string, Promise<Loaded>>();
   readonly #changes = new Map<string, { entry: number; change: DocumentChange }[]>();
   #size = 0;
-  /** The last commit added. */
-  #entry = 0;
 
   constructor(options: DocumentsOptions) {
     this.#options = options;
@@ -55,7 +53,6 @@ export class Documents {
   }
 
   apply({ meta: { entry }, documents }: Entry): void {
-    this.#entry = entry;
     for (const [name, change] of documents) {
       const changes = this.#changes.get(name);
       if (changes) changes.push({ entry, change });
@@ -165,8 +162,8 @@ export class Documents {
     const what = `${path} is damaged (its text does not match its checksum)`;
     const instead = 'What can be told from the other files is used instead';
     const aside = writable ? await setAside(fs, path, { at: now(), temporary: join(root, 'tmp') }) : null;
-    const upTo = this.#entry;
-    low.data = { upTo, records: await repair(name) };
+    // All commits of the journal come on top.
+    low.data = { upTo: 0, records: await repair(name) };
     if (aside) await this.#write(low, path);
     warnings.push(
       aside

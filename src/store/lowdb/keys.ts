@@ -16,12 +16,17 @@ export type KeyIndex = {
   shrinkRecent(upTo: number): Promise<void>;
 };
 
-/** Which generation holds a group's older keys; kept in its recent document under the empty key. */
+/** Which generation holds a group's older keys, and how many characters they are; kept in its recent document under the empty key. */
 type Generation = { generation: number; shares: number; size: number };
 
 export function keyIndex(
   documents: Documents,
-  { fs, root, recentSize }: { fs: FileSystem; root: string; recentSize: number },
+  {
+    fs,
+    root,
+    recentSize,
+    shareSize,
+  }: { fs: FileSystem; root: string; recentSize: number; shareSize: number },
 ): KeyIndex {
   async function lookupIn(group: number, keys: string[], tries = 3): Promise<[string, Posting][]> {
     const recent = await documents.read(groupDocument(group));
@@ -51,7 +56,7 @@ export function keyIndex(
     const old = generationOf(recent);
     const size = (old?.size ?? 0) + sizeOf(recent);
     const next: Generation = { generation: (old?.generation ?? 0) + 1, shares: old?.shares ?? 1, size };
-    while (size / next.shares > SHARE_SIZE) next.shares *= 2;
+    while (size / next.shares > shareSize) next.shares *= 2;
 
     const folder = join(root, generationFolder(group, next.generation, next.shares));
     await fs.rm(folder, { recursive: true, force: true });
@@ -112,16 +117,13 @@ export async function newestGeneration(fs: FileSystem, root: string, group: numb
     const [generation = 0, shares = 0] = name.split('-of-').map(Number);
     const files = (await namesIn(fs, join(folders, name))).filter((file) => file.endsWith('.json'));
     if (files.length !== shares || generation <= (newest?.generation ?? 0)) continue;
-    newest = { generation, shares, size: shares * SHARE_SIZE };
+    newest = { generation, shares, size: 0 };
   }
   return new Map(newest ? [['', JSON.stringify(newest)]] : []);
 }
 
 const shareDocument = (group: number, { generation, shares }: Generation, share: number): string =>
   `${generationFolder(group, generation, shares)}/${share}`;
-
-/** Characters of one share at most, about: what a look-up of one key reads. */
-const SHARE_SIZE = 48 * 1024;
 
 function generationOf(recent: Records): Generation | null {
   const text = recent.get('');

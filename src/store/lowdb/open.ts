@@ -50,6 +50,8 @@ export type StoreLimits = {
   cacheSize: number;
   /** Characters of keys that are not yet merged into the older ones. */
   recentKeys: number;
+  /** Characters of older keys in one file, about: what a look-up of one key reads. */
+  keyShare: number;
 };
 
 /** `warnings`: what was found damaged, in sentences; grows while the store is read. */
@@ -74,6 +76,7 @@ const LIMITS: StoreLimits = {
   checkpointClosing: 1_000_000,
   cacheSize: 32_000_000,
   recentKeys: 4_000_000,
+  keyShare: 48_000,
 };
 
 async function openLocked(root: string, deps: StoreDeps, lock: StoreLock | null): Promise<OpenStore> {
@@ -104,7 +107,7 @@ async function openLocked(root: string, deps: StoreDeps, lock: StoreLock | null)
 
   const store = lowdbStore({
     documents,
-    keys: keyIndex(documents, { fs, root, recentSize: limits.recentKeys }),
+    keys: keyIndex(documents, { fs, root, recentSize: limits.recentKeys, shareSize: limits.keyShare }),
     meta,
     now,
     random: deps.random,

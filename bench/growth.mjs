@@ -41,14 +41,17 @@ for (const size of SIZES.length > 0 ? SIZES : [1000, 10_000, 100_000]) {
   const each = size / SOURCES;
   const step = Math.min(each, 1000);
   let hours = 0;
-  const now = () => new Date(start + (hours += 2) * 3_600_000).toISOString();
+  const now = () => {
+    hours += 2;
+    return new Date(start + hours * 3_600_000).toISOString();
+  };
   const began = performance.now();
   for (let stored = 0; stored < each; stored += step) {
-    room.origins.forEach((origin, source) => origin.set(feedOf(source, step, stored + 1)));
+    for (const [source, origin] of room.origins.entries()) origin.set(feedOf(source, step, stored + 1));
     await refresh(dir, now());
   }
   const filling = performance.now() - began;
-  room.origins.forEach((origin, source) => origin.set(feedOf(source, 50, each - 49)));
+  for (const [source, origin] of room.origins.entries()) origin.set(feedOf(source, 50, each - 49));
   await refresh(dir, now());
   const runs = [];
   for (let round = 0; round < ROUNDS; round += 1) {

@@ -55,7 +55,10 @@ export async function startNewsroom(count, itemsEach) {
       const { address, port } = server.address();
       return Object.assign(origin, {
         url: `http://${address}:${port}/feed`,
-        close: () => new Promise((resolve) => (server.closeAllConnections(), server.close(resolve))),
+        close() {
+          server.closeAllConnections();
+          return new Promise((resolve) => server.close(resolve));
+        },
         set(body) {
           origin.body = body;
           origin.version += 1;

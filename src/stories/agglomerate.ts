@@ -1,8 +1,8 @@
 import type { Weighed } from './compare.ts';
 import { paperOf } from './studies.ts';
 
-/** Articles found to belong together. `story` is the stored story they are, if they are one. */
-export type Group = { members: number[]; story: string | null };
+/** Articles found to belong together, and the stored stories that they were until now. */
+export type Group = { members: number[]; stories: string[] };
 
 export type Edge = {
   a: number;
@@ -14,6 +14,9 @@ export type Edge = {
 
 export type Evidence = {
   articles: readonly Weighed[];
+  edges: readonly Edge[];
+  /** Articles that name one study which so many name that it may be a tool of theirs. */
+  popular: readonly number[][];
   /** How strongly words and time join two articles; 1 is just enough. */
   strength(a: number, b: number): number;
 };
@@ -24,35 +27,49 @@ const ORDER = { study: 0, copy: 1, event: 2 };
  * Joins groups along edges, the strongest first. Names of studies and copies join by themselves; likeness must
  * hold on average between all that is joined, so that no chain of chance likenesses forms, and never joins two
  * stories that readers have already seen apart. Articles must be numbered in an order that does not depend on
- * how they came. Groups that were joined into others come back empty.
+ * how they came. Groups that were joined into others are left out of the answer.
  */
-export function agglomerate(groups: Group[], edges: readonly Edge[], evidence: Evidence): Group[] {
+export function agglomerate(groups: readonly Group[], evidence: Evidence): Group[] {
   const groupOf = new Map<number, Group>();
   for (const group of groups) for (const member of group.members) groupOf.set(member, group);
-  const sorted = [...edges].sort(
+  const sorted = [...evidence.edges].sort(
     (x, y) => ORDER[x.kind] - ORDER[y.kind] || y.value - x.value || x.a - y.a || x.b - y.b,
   );
   for (let pass = 0, joined = true; joined && pass < MAX_PASSES; pass++) {
     joined = false;
-    for (const edge of sorted) {
-      const [one, other] = [groupOf.get(edge.a), groupOf.get(edge.b)];
-      if (!one || !other || one === other || !belong(one, other, edge, evidence)) continue;
-      const [into, from] = one.story === null && other.story !== null ? [other, one] : [one, other];
-      for (const member of from.members) groupOf.set(member, into);
-      into.members = [...into.members, ...from.members].sort((x, y) => x - y);
-      from.members = [];
-      joined = true;
-    }
+    for (const edge of sorted) if (join(groupOf, edge, evidence)) joined = true;
   }
-  return groups;
+  for (const members of evidence.popular) joinPopular(groupOf, members, evidence);
+  return [...new Set([...groupOf.values()])].sort((x, y) => (x.members[0] ?? 0) - (y.members[0] ?? 0));
 }
 
 const MAX_PASSES = 4;
 
+function join(groupOf: Map<number, Group>, edge: Edge, evidence: Evidence): boolean {
+  const [one, other] = [groupOf.get(edge.a), groupOf.get(edge.b)];
+  if (!one || !other || one === other || !belong(one, other, edge, evidence)) return false;
+  const both = {
+    members: [...one.members, ...other.members].sort((x, y) => x - y),
+    stories: [...one.stories, ...other.stories],
+  };
+  for (const member of both.members) groupOf.set(member, both);
+  return true;
+}
+
+/** Forty outlets on one trial fall into few groups by their texts; users of one database stay many. */
+function joinPopular(groupOf: Map<number, Group>, members: readonly number[], evidence: Evidence): void {
+  const [first = 0, ...others] = members;
+  if (new Set(members.map((member) => groupOf.get(member))).size > MAX_UNRELATED) return;
+  for (const other of others) join(groupOf, { a: first, b: other, kind: 'study', value: 1 }, evidence);
+}
+
+/** An identifier that more unrelated articles share joins nothing. */
+export const MAX_UNRELATED = 20;
+
 function belong(one: Group, other: Group, edge: Edge, evidence: Evidence): boolean {
   if (areOtherPapers(one, other, evidence)) return false;
   if (edge.kind !== 'event') return true;
-  if (one.story !== null && other.story !== null) return false;
+  if (one.stories.length > 0 && other.stories.length > 0) return false;
   return average(one, other, evidence) >= 1 + SAME_SOURCE * clash(one, other, evidence);
 }
 

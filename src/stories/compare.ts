@@ -9,7 +9,7 @@ export type Comparison = {
   copied: number;
   /** Weighted cosine of the words of their titles, and of their texts where both have one; 0 to 1. */
   alike: number;
-  /** The words behind `alike`, rarest first. */
+  /** The words behind `alike`. */
   shared: string[];
   /** How improbable it is, in bits, to share those words by chance. */
   bits: number;
@@ -50,7 +50,7 @@ export function compare(x: Weighed, y: Weighed, rarity: Rarity): Comparison {
   return {
     copied: containment(a.shingles, b.shingles),
     alike: product === 0 ? 0 : product / lengths,
-    shared: shared.sort((one, other) => rarity(other) - rarity(one) || (one < other ? -1 : 1)),
+    shared,
     bits,
     studies: sharedStudies(a, b),
     daysApart: a.at === null || b.at === null ? UNKNOWN_DAYS : Math.abs(a.at - b.at) / DAY_MS,

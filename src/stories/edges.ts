@@ -1,34 +1,40 @@
-import type { Edge } from './agglomerate.ts';
+import { type Edge, type Evidence, MAX_UNRELATED } from './agglomerate.ts';
 import { compare, type Weighed } from './compare.ts';
-import { dayOf } from './keys.ts';
-import { pairsWithin } from './pairs.ts';
+import { around, dayOf } from './keys.ts';
 import { type Strength, strengthOf } from './strength.ts';
 import type { Rarity } from './vocabulary.ts';
 
 /** How many articles there are of one day. */
 export type ArticlesOn = (day: number) => number;
 
-export type Edges = { edges: Edge[]; strength(a: number, b: number): number };
-
 /** What could join articles, which come in order of time. */
-export function findEdges(articles: readonly Weighed[], rarity: Rarity, stored: ArticlesOn = () => 0): Edges {
+export function findEvidence(
+  articles: readonly Weighed[],
+  pairs: readonly [number, number][],
+  rarity: Rarity,
+  stored: ArticlesOn = () => 0,
+): Evidence {
   const judge = createJudge(articles, rarity, stored);
-  const edges = studyEdges(articles);
-  const features = articles.map((article) => article.features);
-  for (const [a, b] of pairsWithin(features, rarity)) edges.push(...edgeOf(a, b, judge(a, b)));
-  return { edges, strength: (a, b) => judge(a, b).value };
+  const edges: Edge[] = [];
+  const popular: number[][] = [];
+  for (const members of sharersOfStudies(articles)) {
+    if (members.length > MAX_UNRELATED) popular.push(members);
+    else edges.push(...studyEdges(members));
+  }
+  for (const [a, b] of pairs) edges.push(...edgeOf(a, b, judge(a, b)));
+  return { articles, edges, popular, strength: (a, b) => judge(a, b).value };
 }
 
-export function edgeOf(a: number, b: number, { kind, value }: Strength): Edge[] {
+function edgeOf(a: number, b: number, { kind, value }: Strength): Edge[] {
   if (kind === 'none' || value < WORTH_TRYING) return [];
   return [{ a, b, kind, value }];
 }
 
 /** A pair below "just enough" may still belong to groups that are alike on average. */
-const WORTH_TRYING = 0.6;
+export const WORTH_TRYING = 0.6;
 
 /** Compares each pair once. */
-export function createJudge(
+function createJudge(
   articles: readonly Weighed[],
   rarity: Rarity,
   stored: ArticlesOn,
@@ -56,24 +62,24 @@ function countNeighbours(articles: readonly Weighed[], stored: ArticlesOn): (art
   return ({ features }) => {
     if (features.at === null) return articles.length;
     const day = dayOf(features.at);
-    return [-2, -1, 0, 1, 2].reduce((sum, by) => sum + stored(day + by) + (here.get(day + by) ?? 0), 0);
+    return around(day).reduce((sum, each) => sum + stored(each) + (here.get(each) ?? 0), 0);
   };
 }
 
-/** Edges between articles that name the same study; popular ones come last, when texts have had their say. */
-export function studyEdges(articles: readonly Weighed[]): Edge[] {
+function sharersOfStudies(articles: readonly Weighed[]): number[][] {
   const byStudy = new Map<string, number[]>();
   for (const [index, { features }] of articles.entries()) {
-    for (const study of features.studies) byStudy.set(study, [...(byStudy.get(study) ?? []), index]);
-  }
-  const edges: Edge[] = [];
-  for (const members of byStudy.values()) {
-    if (members.length > MAX_UNRELATED) continue;
-    for (const [index, a] of members.entries()) {
-      for (const b of members.slice(index + 1)) edges.push({ a, b, kind: 'study', value: 1 });
+    for (const study of new Set(features.studies)) {
+      const sharers = byStudy.get(study);
+      if (sharers) sharers.push(index);
+      else byStudy.set(study, [index]);
     }
   }
-  return edges;
+  return [...byStudy.entries()].sort(([x], [y]) => (x < y ? -1 : 1)).map(([, members]) => members);
 }
 
-const MAX_UNRELATED = 20;
+function studyEdges(members: readonly number[]): Edge[] {
+  return members.flatMap((a, index) =>
+    members.slice(index + 1).map((b): Edge => ({ a, b, kind: 'study', value: 1 })),
+  );
+}

@@ -24,6 +24,9 @@ export const wordKey = (word: string): string => `word:${word}`;
 
 export const dayOf = (at: number): number => Math.floor(at / DAY_MS);
 
+/** The days whose news could be confused with a day's. */
+export const around = (day: number): number[] => [-2, -1, 0, 1, 2].map((by) => day + by);
+
 export function contentKeys(features: Features): string[] {
   const keys = foundBy(features).map(wordKey);
   for (const hash of features.shingles.subarray(0, SAMPLE)) keys.push(`text:${hash.toString(36)}`);

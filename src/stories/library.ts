@@ -2,11 +2,12 @@ import { htmlToText } from '../core/html-text.ts';
 import type { StudyIdType } from '../core/study.ts';
 import { agglomerate } from './agglomerate.ts';
 import { weigh } from './compare.ts';
-import { findEdges } from './edges.ts';
+import { findEvidence } from './edges.ts';
 import { featuresOf } from './features.ts';
-import { isCredited } from './lead.ts';
+import { creditOf } from './lead.ts';
 import { countWords } from './counts.ts';
 import { byTime } from './order.ts';
+import { pairsWithin } from './pairs.ts';
 import { longest, MAX_HTML, type OwnStudy, type Sample } from './sample.ts';
 import { createVocabulary } from './vocabulary.ts';
 
@@ -34,14 +35,12 @@ export function groupStories<T extends LibraryArticle>(articles: readonly T[]): 
   const sorted = order.map((index) => at(features, index));
   const rarity = vocabulary.rarity(countWords(sorted));
   const weighed = sorted.map((each) => weigh(each, rarity));
-  const { edges, strength } = findEdges(weighed, rarity);
-  const groups = sorted.map((_, index) => ({ members: [index], story: null }));
-  return agglomerate(groups, edges, { articles: weighed, strength })
-    .filter(({ members }) => members.length > 0)
-    .map(({ members }) => {
-      const texts = members.map((member) => at(articles, at(order, member)));
-      return { articles: texts.sort((x, y) => Number(isCredited(textOf(x))) - Number(isCredited(textOf(y)))) };
-    });
+  const groups = sorted.map((_, index) => ({ members: [index], stories: [] }));
+  const evidence = findEvidence(weighed, pairsWithin(sorted, rarity), rarity);
+  return agglomerate(groups, evidence).map(({ members }) => {
+    const texts = members.map((member) => at(articles, at(order, member)));
+    return { articles: texts.sort((x, y) => Number(isCopy(x)) - Number(isCopy(y))) };
+  });
 }
 
 export function sampleOfLibrary(article: LibraryArticle): Sample {
@@ -55,6 +54,10 @@ export function sampleOfLibrary(article: LibraryArticle): Sample {
     at: Number.isNaN(time) ? null : time,
     studies: studiesOf(article),
   };
+}
+
+function isCopy(article: LibraryArticle): boolean {
+  return creditOf(textOf(article)) !== null;
 }
 
 function textOf({ summary, contentHtml }: LibraryArticle): string {

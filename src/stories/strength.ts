@@ -39,13 +39,15 @@ function eventStrength(a: Weighed, b: Weighed, comparison: Comparison, neighbour
   const enough = headlines ? HEADLINES_ALIKE : TEXTS_ALIKE;
   const surprise = Math.min(1, bits / (SPARE_BITS + Math.log2(1 + neighbours)));
   const together = Math.max(0, 1 - Math.max(0, daysApart - FREE_DAYS) / FADING_DAYS);
-  return (alike / enough) * surprise * together * (conflict === null ? 1 : OTHER_FIELD);
+  return Math.min(MOST, (alike / enough) * surprise * together * (conflict === null ? 1 : OTHER_FIELD));
 }
 
-const HEADLINES_ALIKE = 0.19;
-const TEXTS_ALIKE = 0.36;
+const HEADLINES_ALIKE = 0.18;
+const TEXTS_ALIKE = 0.35;
 const SPARE_BITS = 6;
 const OTHER_FIELD = 0.5;
+/** One strong likeness must not carry a whole group. */
+const MOST = 2;
 /** News of one event comes within a day or so; after a week what looks alike is news of another. */
 const FREE_DAYS = 1.2;
 const FADING_DAYS = 6;

@@ -8,7 +8,7 @@ export function tokens(text: string, max: number): string[] {
   for (const [token] of plain.matchAll(TOKEN)) {
     if (found.length >= max) break;
     if (UNSPACED.test(token)) found.push(...pairs(token));
-    else found.push(token.replace(/,(?=\d{3})/g, '').replace(/\.0+$/, ''));
+    else found.push(NUMBER.test(token) ? token.replace(/,(?=\d{3})/g, '').replace(/\.0+$/, '') : token);
   }
   return found.slice(0, max);
 }
@@ -17,17 +17,18 @@ export function tokens(text: string, max: number): string[] {
 const CHARACTERS_PER_TOKEN = 24;
 
 const TOKEN = /\d+(?:[.,]\d+)*|[\p{L}\p{M}\p{N}]+/gu;
+const NUMBER = /^\d+[.,]/;
 const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u;
 
 /** "patient's" and "patients", "Médecins" and "Medecins" are one word. */
 function fold(text: string): string {
-  return text
-    .normalize('NFKD')
-    .replace(/\p{M}+/gu, '')
+  return (ASCII.test(text) ? text : text.normalize('NFKD').replace(/\p{M}+/gu, ''))
     .replace(/['’]s\b/g, '')
-    .replace(/(?<=\p{L})['’](?=\p{L})/gu, '')
-    .toLowerCase();
+    .toLowerCase()
+    .replace(/(?<=\p{Ll})['’](?=\p{Ll})/gu, '');
 }
+
+const ASCII = /^[\x00-\x7f]*$/;
 
 function pairs(run: string): string[] {
   const characters = [...run];

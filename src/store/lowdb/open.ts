@@ -91,7 +91,7 @@ async function openLocked(root: string, deps: StoreDeps, lock: StoreLock | null)
   const stored = await loadMeta(root, { fs, deps, writable: lock !== null, schema, warnings });
   const content = journalBefore ?? (await readJournal(fs, root));
   const meta = replayedMeta(stored, content);
-  if (lock) await mendJournal(root, content, { fs, now, warnings });
+  await mendJournal(root, content, { fs, now, warnings, writable: lock !== null });
 
   const documents: Documents = new Documents({
     fs,
@@ -195,17 +195,19 @@ function replayedMeta(stored: Meta, { entries, damagedBytes }: JournalContent): 
 async function mendJournal(
   root: string,
   { intact, clean, damagedBytes, entries }: JournalContent,
-  { fs, now, warnings }: Pick<StoreDeps, 'now'> & { fs: FileSystem; warnings: string[] },
+  { fs, now, warnings, writable }: Pick<LoadOptions, 'fs' | 'warnings' | 'writable'> & Pick<StoreDeps, 'now'>,
 ): Promise<void> {
   if (clean) return;
   const path = journalPath(root);
   const temporary = join(root, 'tmp');
+  const copy = writable && damagedBytes > 0 ? await setAside(fs, path, { at: now(), temporary }) : null;
   if (damagedBytes > 0) {
-    const aside = await setAside(fs, path, { at: now(), temporary });
+    const kept = copy ? ` A copy is kept as ${copy}; compare it with a backup if you have one.` : '';
     warnings.push(
-      `${path} is damaged: ${damagedBytes} bytes can't be read, and what was stored with them is lost; the other ${entries.length} commits in it are used. A copy is kept as ${aside}; compare it with a backup if you have one.`,
+      `${path} is damaged: ${damagedBytes} bytes can't be read, and what was stored with them is lost; its other ${entries.length} commits are used.${kept}`,
     );
   }
+  if (!writable) return;
   await replaceFile(fs, path, intact, temporary);
   await syncFolder(fs, root);
 }

@@ -52,12 +52,13 @@ async function groupBatch(batch: Article[], at: Instant, deps: GroupDeps, groupe
     rankOf: (sourceId) => sources.get(sourceId)?.rank ?? Number.MAX_SAFE_INTEGER,
   });
   const before = new Map(
-    (await store.stories(change.stories.map(({ id }) => id))).map((story) => [story.id, story]),
+    (await store.stories(storyIdsOf(batch, change.stories))).map((story) => [story.id, story]),
   );
+  const retold = await storiesRetold(batch, change.stories, store);
   const articles = new Map([...batch, ...change.articles].map((article) => [article.id, article]));
   const { lastSeq } = await store.counts();
   const stories: Story[] = [];
-  for (const story of change.stories) {
+  for (const story of [...change.stories, ...retold]) {
     const described = story.mergedInto === null ? await describeStory(story, articles, at, deps) : story;
     stories.push(shownAnew(described, before.get(story.id), lastSeq - deps.windowSize));
   }
@@ -71,6 +72,21 @@ async function groupBatch(batch: Article[], at: Instant, deps: GroupDeps, groupe
     },
   });
   tally(grouped, batch, stories, before);
+}
+
+const storyIdsOf = (batch: readonly Article[], stories: readonly Story[]) => [
+  ...new Set([...stories.map(({ id }) => id), ...batch.flatMap(({ storyId }) => storyId ?? [])]),
+];
+
+/** Stories that stay as they are but whose articles have more to say now, such as a page that was read. */
+async function storiesRetold(
+  batch: readonly Article[],
+  changed: readonly Story[],
+  store: Store,
+): Promise<Story[]> {
+  const isChanged = new Set(changed.map(({ id }) => id));
+  const ids = storyIdsOf(batch, []).filter((id) => !isChanged.has(id));
+  return (await store.stories(ids)).filter(({ mergedInto }) => mergedInto === null);
 }
 
 /** A story that readers must see again (a new notice, or changed after it left the feed) asks for a new number. */

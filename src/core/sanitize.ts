@@ -1,4 +1,5 @@
 import sanitizeHtml from 'sanitize-html';
+import { showable } from './characters.ts';
 import type { SafeHtml } from './html.ts';
 import { htmlToText } from './html-text.ts';
 import { tidyHtml } from './html-tidy.ts';
@@ -12,8 +13,8 @@ import { absoluteUrl } from './url.ts';
  * deeper than any real text comes out as its paragraphs of plain text.
  */
 export function sanitize(html: string, base: string | null): SafeHtml {
-  const source = html.slice(0, MAX_LENGTH).replace(/\p{Surrogate}/gu, '\ufffd');
-  if (!/[<>&\u0000-\u001f\u007f-\u009f\ufffe\uffff]/.test(source)) return source.trim() as SafeHtml;
+  const source = showable(html.slice(0, MAX_LENGTH));
+  if (!/[<>&]/.test(source)) return source.trim() as SafeHtml;
   const safe = tooDeep(source) ? paragraphs(htmlToText(source)) : source;
   const options: sanitizeHtml.IOptions = {
     allowedTags: [...ALLOWED.keys()],
@@ -25,7 +26,7 @@ export function sanitize(html: string, base: string | null): SafeHtml {
     nonTextTags: DROPPED,
     transformTags: { '*': (tag, attributes) => transform(tag, attributes, base) },
   };
-  return tidyHtml(withoutControls(sanitizeHtml(safe, options))) as SafeHtml;
+  return tidyHtml(showable(sanitizeHtml(safe, options))) as SafeHtml;
 }
 
 const MAX_LENGTH = 2_000_000;
@@ -48,11 +49,6 @@ function paragraphs(text: string): string {
     .split(/\n+/)
     .map((line) => `<p>${line.replaceAll('&', '&amp;').replaceAll('<', '&lt;')}</p>`)
     .join('');
-}
-
-/** Characters that XML 1.0 can't hold, and C1 controls; markup can't arise from their absence, as text is escaped by now. */
-function withoutControls(html: string): string {
-  return html.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ufffe\uffff]/g, '');
 }
 
 function transform(tag: string, given: sanitizeHtml.Attributes, base: string | null): sanitizeHtml.Tag {

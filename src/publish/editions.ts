@@ -1,4 +1,4 @@
-import { MINUTE_MS } from '../core/instant.ts';
+import { type Instant, MINUTE_MS } from '../core/instant.ts';
 import type { Config } from '../core/source.ts';
 import type { Store } from '../store/store.ts';
 import { type ArchivePage, archivePath } from './archive.ts';
@@ -97,9 +97,14 @@ function edition({ config }: EditionParts, path: string, parts: Parts): Edition 
     homeUrl: parts.homeUrl ?? site.url,
     entries: parts.entries,
     archives: parts.archives ?? null,
-    updated: parts.entries.reduce((newest, { updated }) => (updated > newest ? updated : newest), NEVER),
+    updated: newest(parts.entries),
     ttlMinutes: Math.max(1, Math.round(network.minIntervalMs / MINUTE_MS)),
   };
+}
+
+function newest(entries: readonly FeedEntry[]): Instant {
+  const dates = entries.map(({ updated }) => updated).sort();
+  return dates.at(-1) ?? NEVER;
 }
 
 /** The date of a feed that has had no entry yet: it has to have one, and it has to stay. */

@@ -9,16 +9,14 @@ import { type TopicLabels, toFeedEntry } from './entry.ts';
 /** Entries of stories, newest first; those of stories asked for again within one publish are made once. */
 export type EntryLoader = (stories: readonly Story[]) => Promise<FeedEntry[]>;
 
-export async function entryLoader(
-  store: Store,
-  sources: readonly Source[],
-  topicLabels: TopicLabels,
-): Promise<EntryLoader> {
+export function entryLoader(store: Store, sources: readonly Source[], topicLabels: TopicLabels): EntryLoader {
   const byId = new Map(sources.map((source) => [source.id, source]));
-  const feedTitles = await feedTitlesOf(store);
   const known = new Map<string, FeedEntry | null>();
 
+  let feedTitles: Map<string, string> | null = null;
+
   async function make(stories: readonly Story[]): Promise<void> {
+    feedTitles ??= await feedTitlesOf(store);
     const articles = await articlesOf(store, stories);
     const related = await relatedLinks(store, stories);
     for (const story of stories) {

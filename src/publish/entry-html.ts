@@ -2,7 +2,7 @@ import type { SafeHtml } from '../core/html.ts';
 import type { Evidence, Notice } from '../core/story.ts';
 import type { FeedEntry } from './edition.ts';
 import { join, link, tag, text } from './html.ts';
-import { studyLinks } from './study-links.ts';
+import { studyLinks, studyUrl } from './study-links.ts';
 
 /** What a feed reader shows of an entry: notices, text, coverage, study, evidence, and the way to the source. */
 export function entryHtml(entry: FeedEntry): SafeHtml {
@@ -44,7 +44,7 @@ const NOTICES: Record<Notice['kind'], string> = {
 function noticeHtml(notice: Notice): SafeHtml {
   const date = notice.date === null ? '' : ` (${notice.date.slice(0, 10)})`;
   const reason = notice.reason === null ? '' : `: ${notice.reason}`;
-  const url = notice.url ?? (notice.doi === null ? null : `https://doi.org/${encodeURI(notice.doi)}`);
+  const url = notice.url ?? (notice.doi === null ? null : studyUrl('doi', notice.doi));
   const source = url === null ? NOTHING : join([text(' '), link(url, 'Read the notice')]);
   return tag('p', tag('strong', text(`${NOTICES[notice.kind]}${date}`)), text(`${reason}.`), source);
 }

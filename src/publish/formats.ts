@@ -1,6 +1,6 @@
 import type { Site } from '../core/source.ts';
 import { renderAtom } from './atom.ts';
-import type { Edition, OutputFile } from './edition.ts';
+import type { Edition } from './edition.ts';
 import { renderJsonFeed } from './json-feed.ts';
 import { renderRss } from './rss.ts';
 
@@ -10,11 +10,3 @@ export const FORMATS: { extension: string; render: (edition: Edition, site: Site
   { extension: 'rss', render: renderRss },
   { extension: 'json', render: renderJsonFeed },
 ];
-
-/** An edition in all formats: the same entries in the same order with the same ids. */
-export function renderFeeds(edition: Edition, site: Site): OutputFile[] {
-  return FORMATS.map(({ extension, render }) => ({
-    path: `${edition.path}.${extension}`,
-    content: render(edition, site),
-  }));
-}

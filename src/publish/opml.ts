@@ -25,7 +25,6 @@ export function renderOpml(sources: readonly Source[], site: Site): OutputFile {
       {},
       element('title', {}, `Sources of ${site.title}`),
       element('ownerName', {}, site.author ?? site.title),
-      element('docs', {}, 'http://opml.org/spec2.opml'),
     ),
     element('body', {}, ...outlines),
   );

@@ -17,8 +17,9 @@ import {
 } from './editions.ts';
 import { entryLoader } from './entries.ts';
 import type { TopicLabels } from './entry.ts';
-import { FORMATS, renderFeeds } from './formats.ts';
+import { FORMATS } from './formats.ts';
 import { renderOpml } from './opml.ts';
+import { renderFeeds } from './render-feeds.ts';
 import { checkFeeds, type FeedProblem } from './validate.ts';
 import { listOutput, stageOutput, type WriteFailure } from './write.ts';
 
@@ -52,7 +53,7 @@ export async function publish(
   const everything = deps.all || since === 0 || settings !== (await store.cursor('published-settings'));
   const resized = config.feed.items !== (await store.cursor('published-archive-items'));
 
-  const load = await entryLoader(store, config.sources, deps.topicLabels);
+  const load = entryLoader(store, config.sources, deps.topicLabels);
   const parts: EditionParts = { store, config, topicLabels: deps.topicLabels, load };
   const pages = planArchive(lastSeq, config.feed.items);
   const present = await listOutput(deps.outputDir, ['', 'archive', 'sources', 'topics'], deps.now());

@@ -1,3 +1,4 @@
+import { showable } from '../core/characters.ts';
 import { STUDY_ID_TYPES, type StudyIds, type StudyIdType } from '../core/study.ts';
 
 export type StudyLink = { type: StudyIdType; value: string; label: string; url: string | null };
@@ -9,10 +10,13 @@ export function studyLinks(ids: StudyIds): StudyLink[] {
       type,
       value,
       label: `${LABELS[type]}${value}`,
-      url: URLS[type]?.(value) ?? null,
+      url: studyUrl(type, value),
     })),
   );
 }
+
+/** The page of an identifier at its register; null where it has none that we know. */
+export const studyUrl = (type: StudyIdType, value: string): string | null => URLS[type]?.(value) ?? null;
 
 const LABELS: Record<StudyIdType, string> = {
   doi: 'doi:',
@@ -27,7 +31,7 @@ const LABELS: Record<StudyIdType, string> = {
 };
 
 /** A path keeps the slashes that DOIs and old arXiv numbers have. */
-const path = (value: string): string => encodeURIComponent(value).replaceAll('%2F', '/');
+const path = (value: string): string => encodeURIComponent(showable(value)).replaceAll('%2F', '/');
 
 const URLS: Partial<Record<StudyIdType, (value: string) => string>> = {
   doi: (value) => `https://doi.org/${path(value)}`,

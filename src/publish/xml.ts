@@ -1,4 +1,5 @@
 import { SaxesParser } from 'saxes';
+import { showable } from '../core/characters.ts';
 import { err, ok, type Result } from '../core/result.ts';
 
 /** HTML or other text that is written as a CDATA section, so that people can read the file. */
@@ -72,13 +73,8 @@ export const textOf = (node: XmlElement): string =>
     .map((child) => (typeof child === 'string' ? child : isElement(child) ? textOf(child) : child.cdata))
     .join('');
 
-/** A text with nothing that XML 1.0 can't hold: control characters go, half a surrogate pair becomes U+FFFD. */
-export function xmlText(text: string): string {
-  return text
-    .replace(/\p{Surrogate}/gu, '\ufffd')
-    .replace(/\r\n?/g, '\n')
-    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '');
-}
+/** A text as a parser will give it back: without what XML 1.0 can't hold, line ends as it makes them. */
+export const xmlText = (text: string): string => showable(text).replace(/\r\n?/g, '\n');
 
 function writeElement({ name, attributes, children }: XmlElement, indent: string, lines: string[]): void {
   const start = `${indent}<${name}${Object.entries(attributes).map(writeAttribute).join('')}`;

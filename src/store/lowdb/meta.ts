@@ -9,7 +9,7 @@ import { META } from './layout.ts';
 export type StoredMeta =
   | { kind: 'none' }
   | { kind: 'read'; schema: number; meta: Meta }
-  /** `schema` as far as it can be made out. */
+  /** `schema` where it may be that of a format which this version does not know. */
   | { kind: 'damaged'; schema: number | null };
 
 export const metaPath = (root: string): string => documentPath(root, META);
@@ -17,10 +17,11 @@ export const metaPath = (root: string): string => documentPath(root, META);
 export async function readMeta(fs: FileSystem, root: string): Promise<StoredMeta> {
   const text = (await readIfThere(fs, metaPath(root)))?.toString('utf8');
   if (text === undefined) return { kind: 'none' };
-  const schema = /"schema":(\d{1,9})\b/.exec(text)?.[1];
+  const schema = /"schema":\s*(\d{1,9})\b/.exec(text)?.[1];
   const document = decodeDocument(text);
   if (document === null || schema === undefined) {
-    return { kind: 'damaged', schema: schema === undefined ? null : Number(schema) };
+    const isOurs = text.startsWith('{"upTo":');
+    return { kind: 'damaged', schema: isOurs || schema === undefined ? null : Number(schema) };
   }
   const values = [...document.records].map(([name, value]) => [name, JSON.parse(value)]);
   const { schema: _, ...meta } = { ...emptyMeta(), ...Object.fromEntries(values) };

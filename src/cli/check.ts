@@ -15,7 +15,7 @@ export const check: Command = {
   argument: { name: '[target...]', description: 'ids of sources, or addresses of feeds and pages' },
   options: [],
   async run(session, targets) {
-    const config = await configOrProblems(session, { strict: true });
+    const config = await configOrProblems(session, { strict: true, inJson: targets.length === 0 });
     if (config === null) return 2;
     if (targets.length === 0) return fine(config, session);
     const ids = targets.filter((target) => absoluteUrl(target) === null);
@@ -39,6 +39,9 @@ function fine(config: Config, session: Session): ExitCode {
   return 0;
 }
 
+/** Article pages that are read of one source, so that a check stays quick and modest. */
+const MAX_PAGES = 5;
+
 /** Prints each report as soon as it is there. 1 where nothing could be read. */
 async function checkAll(
   config: Config,
@@ -48,7 +51,7 @@ async function checkAll(
   return withStore(config, session, 'read', async (deps) => {
     const { checkTargets } = await import('../pipeline.ts');
     let readable = false;
-    for await (const report of checkTargets(config, deps, targets)) {
+    for await (const report of checkTargets(config, deps, targets, { maxPages: MAX_PAGES })) {
       if (session.signal.aborted) return err({ code: 'interrupted', message: 'Interrupted.' });
       session.print(session.json ? `${JSON.stringify(report)}\n` : renderCheck(report));
       readable ||= report.status === 'ok' || report.page?.blocked === null;

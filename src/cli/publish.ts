@@ -1,4 +1,5 @@
 import type { Command } from './command.ts';
+import { showProgress } from './progress.ts';
 import { amount } from './refresh-summary.ts';
 import { configOrProblems } from './session.ts';
 import { withStore } from './with-store.ts';
@@ -10,15 +11,16 @@ export const publish: Command = {
   async run(session, _, { all }) {
     const config = await configOrProblems(session);
     if (config === null) return 2;
+    const progress = showProgress(session.log);
     const published = await withStore(config, session, 'write', async (deps) => {
       const { publishOnly } = await import('../pipeline.ts');
-      return publishOnly(config, deps, { all: all === true });
-    });
+      return publishOnly(config, deps, { all: all === true, onProgress: progress.show });
+    }).finally(progress.end);
     if (!published.ok) {
       session.log.problem(published.error.message);
-      return published.error.code === 'locked' ? 0 : 1;
+      if (published.error.code !== 'locked') return 1;
     }
-    const { written, unchanged } = published.value;
+    const { written, unchanged } = published.ok ? published.value : { written: 0, unchanged: 0 };
     if (session.json) session.print(`${JSON.stringify({ output: { written, unchanged } })}\n`);
     else
       session.print(`${amount(written, 'file')} written to ${session.outputDir}, ${unchanged} unchanged.\n`);

@@ -19,16 +19,18 @@ export type Session = {
   signal: AbortSignal;
 };
 
-/** The config; or null after all its problems have been told, for exit code 2. */
+/** The config; or null after all its problems have been told, for exit code 2. `inJson`: as JSON too, if that is asked for. */
 export async function configOrProblems(
   session: Session,
-  options = { strict: false },
+  { strict = false, inJson = false } = {},
 ): Promise<Config | null> {
   const { loadConfig } = await import('../config.ts');
-  const config = await loadConfig(session.configFile, session.env, options);
+  const config = await loadConfig(session.configFile, session.env, { strict });
   if (config.ok) return config.value;
   const count = config.error.length;
   for (const problem of config.error) session.log.problem(formatProblem(session.configFile, problem));
   if (count > 1) session.log.problem(`${count} problems; nothing was done.`);
+  if (inJson && session.json)
+    session.print(`${JSON.stringify({ file: session.configFile, problems: config.error })}\n`);
   return null;
 }

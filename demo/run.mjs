@@ -1,0 +1,171 @@
+// Shows Mia's Feed at work without any internet: invented outlets on this machine, the real program reading them.
+import { execFile } from 'node:child_process';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { startOrigins } from './origin.mjs';
+
+const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
+const DATA = join(ROOT, 'data', 'demo');
+const OUTPUT = join(ROOT, 'output', 'demo');
+const CONFIG = join(DATA, 'sources.json');
+const STEP_SECONDS = 4;
+
+const seconds = lengthAsked();
+const startedAt = Date.now();
+const ended = new AbortController();
+process.on('SIGINT', () => ended.abort());
+process.on('SIGTERM', () => ended.abort());
+setTimeout(() => ended.abort(), seconds * 1000).unref();
+
+const origins = await startOrigins();
+prepareFolders(origins.outlets);
+introduce(origins.outlets);
+const told = new Set();
+let failed = false;
+while (!ended.signal.aborted) {
+  await refreshAndTell();
+  await pause(STEP_SECONDS * 1000, null, { signal: ended.signal }).catch(() => {});
+  if (ended.signal.aborted) break;
+  const item = origins.publishNext(new Date());
+  if (item) say(`${item.outlet} publishes “${item.title}”.`);
+}
+await sumUp();
+origins.close();
+process.exitCode = failed ? 1 : 0;
+
+function lengthAsked() {
+  try {
+    const { values } = parseArgs({ options: { for: { type: 'string', default: '60' } } });
+    const length = Number(values.for);
+    if (length > 0 && length <= 86_400) return length;
+  } catch {}
+  console.error('Usage: npm run demo -- --for SECONDS   (1 to 86400; default 60)');
+  process.exit(2);
+}
+
+function prepareFolders(outlets) {
+  for (const folder of [DATA, OUTPUT]) {
+    rmSync(folder, { recursive: true, force: true });
+    mkdirSync(folder, { recursive: true });
+  }
+  const config = {
+    site: {
+      title: 'Mia’s Feed (demo)',
+      description: 'Invented news',
+      url: 'http://localhost/',
+      language: 'en',
+    },
+    network: { allowPrivate: ['127.0.0.0/8'], perHostDelaySeconds: 0.1, pagesDeadlineSeconds: 10 },
+    sources: outlets.map(({ id, name, base, trouble, topics }) => ({
+      id,
+      name,
+      url: `${base}/${trouble === 'moved' ? 'old-feed' : 'feed'}`,
+      ...(topics && { topics }),
+    })),
+  };
+  writeFileSync(CONFIG, `${JSON.stringify(config, null, 2)}\n`);
+}
+
+function introduce(outlets) {
+  console.log(
+    `Mia's Feed, demo: ${outlets.length} invented outlets run on this machine; nothing leaves it.\n`,
+  );
+  const habits = {
+    moved: 'has moved for good (301)',
+    'rate-limited': 'asks to be left alone for a while (429)',
+    broken: 'answers with a sign-in page instead of a feed',
+  };
+  for (const { name, format, trouble, base } of outlets)
+    console.log(
+      `  ${name.padEnd(34)} ${base.padEnd(26)} ${habits[trouble] ?? `${format.toUpperCase()} feed`}`,
+    );
+  console.log(
+    `\nEvery ${STEP_SECONDS} seconds something new is published, and "mias-feed refresh" reads it.`,
+  );
+  console.log(`This ends after ${seconds} seconds, or on Ctrl-C.\n`);
+}
+
+/** One pass of the real program. `--force`, because nobody wants to wait an hour between two of them. */
+async function refreshAndTell() {
+  const { stdout, stderr, code } = await cli('refresh', '--force', '--json');
+  let report;
+  try {
+    report = JSON.parse(stdout);
+  } catch {
+    if (!ended.signal.aborted) {
+      failed = true;
+      say(`The refresh failed (exit code ${code}): ${stderr.trim()}`);
+      ended.abort();
+    }
+    return;
+  }
+  const { stories, output } = report;
+  const news = stories.new + stories.updated > 0;
+  if (news)
+    say(
+      `refresh: ${stories.new} new and ${stories.updated} changed stories, ${stories.total} in all; ${output.written} files written.`,
+    );
+  else say(`refresh: nothing new, ${output.written} files written.`);
+  for (const source of report.sources) tellTrouble(source);
+  tellStories();
+}
+
+/** Says once what a source has against us, and what happens about it. */
+function tellTrouble({ id, status, error, reason, nextFetchAt }) {
+  const key = `${id} ${status} ${error?.code ?? ''}`;
+  if (told.has(key)) return;
+  told.add(key);
+  if (status === 'failed') say(`  ${id}: ${error.message}`);
+  else if (status === 'skipped')
+    say(`  ${id}: left alone until ${nextFetchAt?.slice(11, 19)} UTC (${reason}).`);
+}
+
+/** Says when several outlets turn out to tell one story. */
+function tellStories() {
+  const feed = JSON.parse(readFileSync(join(OUTPUT, 'feed.json'), 'utf8'));
+  for (const { id, title, _mia } of feed.items) {
+    const others = _mia?.coverage?.length ?? 0;
+    const key = `${id} ${others}`;
+    if (others === 0 || told.has(key)) continue;
+    told.add(key);
+    say(`  One story, ${others + 1} sources: “${title}”`);
+  }
+}
+
+async function sumUp() {
+  if (failed) return;
+  const { stdout } = await cli('status');
+  console.log(`\nThe demo is over. How the sources fared ("mias-feed status"):\n\n${stdout}`);
+  console.log(`What was published is in ${OUTPUT}:`);
+  console.log('  feed.atom, feed.rss, feed.json   the combined feed; open one in a feed reader or an editor');
+  console.log('  sources/ and topics/             one feed for each source and each topic');
+  console.log('  sources.opml                     the list of sources, for other readers');
+  console.log(`What was remembered is in ${DATA}. The next demo starts from nothing.`);
+}
+
+function cli(...args) {
+  const all = [
+    join(ROOT, 'dist/cli/main.js'),
+    ...args,
+    '--config',
+    CONFIG,
+    '--data',
+    DATA,
+    '--output',
+    OUTPUT,
+  ];
+  return new Promise((resolve) => {
+    execFile(process.execPath, all, { maxBuffer: 2 ** 26 }, (error, stdout, stderr) =>
+      resolve({ code: error?.code ?? 0, stdout, stderr }),
+    );
+  });
+}
+
+function say(text) {
+  const second = Math.floor((Date.now() - startedAt) / 1000);
+  const clock = `${String(Math.floor(second / 60)).padStart(2, '0')}:${String(second % 60).padStart(2, '0')}`;
+  console.log(`${clock}  ${text}`);
+}

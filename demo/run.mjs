@@ -102,15 +102,19 @@ async function refreshAndTell() {
     }
     return;
   }
-  const { stories, output } = report;
-  const news = stories.new + stories.updated > 0;
-  if (news)
-    say(
-      `refresh: ${stories.new} new and ${stories.updated} changed stories, ${stories.total} in all; ${output.written} files written.`,
-    );
-  else say(`refresh: nothing new, ${output.written} files written.`);
+  say(`refresh: ${inWords(report)}.`);
   for (const source of report.sources) tellTrouble(source);
   tellStories();
+}
+
+function inWords({ sources, stories, output }) {
+  const items = sources.reduce((sum, { newItems }) => sum + newItems, 0);
+  const joined = items - stories.new;
+  const news = [
+    ...(stories.new > 0 ? [`${stories.new} new ${stories.new === 1 ? 'story' : 'stories'}`] : []),
+    ...(joined > 0 ? [`${joined} more ${joined === 1 ? 'report' : 'reports'} of a story that is known`] : []),
+  ];
+  return `${news.join(', ') || 'nothing new'}; ${stories.total} stories in all, ${output.written} files written`;
 }
 
 /** Says once what a source has against us, and what happens about it. */

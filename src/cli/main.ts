@@ -1,7 +1,9 @@
 #!/usr/bin/env node
+import { setMaxListeners } from 'node:events';
 import { runCli } from './program.ts';
 
 const interrupted = new AbortController();
+setMaxListeners(0, interrupted.signal); // every request in flight listens
 
 /** How long work may take to end by itself after a signal. */
 const PATIENCE_MS = 4500;

@@ -4,7 +4,6 @@ import type { Command } from './command.ts';
 import { relativeTime } from './relative-time.ts';
 import { configOrProblems } from './session.ts';
 import { renderTable } from './table.ts';
-import { visible } from './visible.ts';
 import { withStore } from './with-store.ts';
 
 export const status: Command = {
@@ -43,17 +42,15 @@ export function renderStatus(rows: readonly StatusRow[], now: Date, dataDir: str
       nextVisit(row, now),
       row.items,
       row.failures,
-      row.todo ?? (row.enabled ? '' : 'It is switched off in sources.json.'),
+      advice(row),
     ]),
   );
-  const errors = rows
-    .filter(({ error }) => error !== null)
-    .map(({ id, error }) => visible(`${id}: ${error?.message}`));
-  return `${[
-    table,
-    ...(errors.length > 0 ? [errors.join('\n')] : []),
-    `To back up, copy ${dataDir}/ while no refresh runs; to restore, put the copy back.`,
-  ].join('\n\n')}\n`;
+  return `${table}\n\nTo back up, copy ${dataDir}/ while no refresh runs; to restore, put the copy back.\n`;
+}
+
+function advice({ enabled, todo, error }: StatusRow): string {
+  if (!enabled) return 'It is switched off in sources.json.';
+  return todo ?? (error ? `Nothing yet: ${error.message}` : '');
 }
 
 function nextVisit({ enabled, lastVisitAt, nextVisitAt, nextVisitReason }: StatusRow, now: Date): string {

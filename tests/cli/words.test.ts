@@ -167,12 +167,17 @@ test('the status says when a source comes next and what to do', () => {
     movedTo: null,
     todo: 'Check its spelling.',
   };
-  expect(renderStatus([row, { ...row, id: 'b', enabled: false, error: null, todo: null }], NOW, 'data')).toBe(
+  expect(
+    renderStatus(
+      [row, { ...row, id: 'b', enabled: false, error: null, todo: null }, { ...row, id: 'c', todo: null }],
+      NOW,
+      'data',
+    ),
+  ).toBe(
     `source  last visit  result  next visit            items  failures  what to do
 a       60 min ago  dns     in 2 h (backing off)      0         3  Check its spelling.
 b       60 min ago  failed  never                     0         3  It is switched off in sources.json.
-
-a: The host name is unknown.
+c       60 min ago  dns     in 2 h (backing off)      0         3  Nothing yet: The host name is unknown.
 
 To back up, copy data/ while no refresh runs; to restore, put the copy back.
 `,

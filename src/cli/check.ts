@@ -1,11 +1,10 @@
-import { configWarnings } from '../config/warnings.ts';
 import { err, ok, type Result } from '../core/result.ts';
 import type { Config } from '../core/source.ts';
 import { absoluteUrl } from '../core/url.ts';
 import { renderCheck } from './check-summary.ts';
 import type { Command, ExitCode } from './command.ts';
 import { amount } from './refresh-summary.ts';
-import { configOrProblems, type Session } from './session.ts';
+import { configOrProblems, type Session, warningsOf } from './session.ts';
 import { knownSources } from './source-ids.ts';
 import { type Trouble, withStore } from './with-store.ts';
 
@@ -27,8 +26,8 @@ export const check: Command = {
   },
 };
 
-function fine(config: Config, session: Session): ExitCode {
-  const warnings = configWarnings(config);
+async function fine(config: Config, session: Session): Promise<ExitCode> {
+  const warnings = await warningsOf(config);
   const enabled = config.sources.filter((source) => source.enabled).length;
   if (session.json) {
     session.print(`${JSON.stringify({ file: config.file, sources: enabled, problems: [], warnings })}\n`);

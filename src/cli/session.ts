@@ -34,3 +34,12 @@ export async function configOrProblems(
     session.print(`${JSON.stringify({ file: session.configFile, problems: config.error })}\n`);
   return null;
 }
+
+/** What in the config is allowed, but seldom meant. */
+export async function warningsOf(config: Config): Promise<string[]> {
+  const [{ configWarnings }, { loadTopics }] = await Promise.all([
+    import('../config/warnings.ts'),
+    import('../stories/topics.ts'),
+  ]);
+  return configWarnings(config, (await loadTopics()).bySlug.keys());
+}

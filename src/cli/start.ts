@@ -1,5 +1,4 @@
 import { resolve } from 'node:path';
-import { configWarnings } from '../config/warnings.ts';
 import type { Config } from '../core/source.ts';
 import type { RefreshReport } from '../pipeline/report.ts';
 import type { Command } from './command.ts';
@@ -7,7 +6,7 @@ import { describeError } from './describe-error.ts';
 import { refreshOnce } from './refresh.ts';
 import { amount, headline, outage } from './refresh-summary.ts';
 import { cronTasks, groupBySchedule, oneAtATime, tooEarly } from './scheduler.ts';
-import { configOrProblems, type Session } from './session.ts';
+import { configOrProblems, type Session, warningsOf } from './session.ts';
 
 export const start: Command = {
   name: 'start',
@@ -16,7 +15,7 @@ export const start: Command = {
   async run(session) {
     const config = await configOrProblems(session, { strict: true });
     if (config === null) return 2;
-    for (const warning of configWarnings(config)) session.log.info(warning);
+    for (const warning of await warningsOf(config)) session.log.info(warning);
     await stay(session, config);
     session.log.info('Stopped.');
     return 0;

@@ -272,9 +272,14 @@ describe('whatever the file holds', () => {
 });
 
 test('warns of what is allowed but seldom meant', async () => {
-  const config = await complete({ site: SITE, sources: [SOURCE, { ...SOURCE, id: 'two' }] });
-  expect(configWarnings(config)).toEqual([
+  const config = await complete({
+    site: SITE,
+    sources: [SOURCE, { ...SOURCE, id: 'two', topics: ['oncolgy', 'zzz'] }],
+  });
+  expect(configWarnings(config, ['oncology'])).toEqual([
     '"two" and "one" read the same URL: readers get its news under both.',
+    '"two" has the topic "oncolgy", which there is not. Did you mean "oncology"?',
+    '"two" has the topic "zzz", which there is not.',
     'site.url is still https://feed.example.org/: write the address at which output/ will be served.',
   ]);
 });

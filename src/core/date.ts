@@ -15,8 +15,19 @@ export function parseDate(text: string): Instant | null {
 
 const MAX_LENGTH = 200;
 
-/** `2026年11月24日 午後1時05分` and compact ISO, written with dashes and colons. */
+/** One line in lower case, with compact and East Asian spellings written with dashes and colons. */
 function plainDigits(text: string): string {
+  const ascii = /^[\x20-\x7e]*$/.test(text);
+  const line = ascii ? text.toLowerCase().trim() : westernDigits(text);
+  return line
+    .replace(/^(\d{8})(\d{2})(\d{2})(\d{2})$/, '$1t$2:$3:$4')
+    .replace(/(\d)t(\d{2})(\d{2})(\d{2})?(?=$|[z+. -])/, (_, day, h, m, s) => `${day}t${h}:${m}:${s ?? '00'}`)
+    .replace(/(\d)t(\d{2})(?=$|[z+ -])/, '$1t$2:00')
+    .replace(/(\d{1,2})\.(\d{2})(?= uhr)/, '$1:$2');
+}
+
+/** `2026年11月24日 午後1時05分`, full-width digits, odd spaces. */
+function westernDigits(text: string): string {
   return text
     .normalize('NFKC')
     .toLowerCase()
@@ -29,10 +40,6 @@ function plainDigits(text: string): string {
     .replace(/(오전|午前|上午|오후|午後|下午) ?(\d{1,2}:\d{2}(?::\d{2})?)/, (_, half, time) =>
       /오전|午前|上午/.test(half) ? `${time} am` : `${time} pm`,
     )
-    .replace(/(\d)t(\d{2})(\d{2})(\d{2})?(?=$|[z+. -])/, (_, day, h, m, s) => `${day}t${h}:${m}:${s ?? '00'}`)
-    .replace(/(\d)t(\d{2})(?=$|[z+ -])/, '$1t$2:00')
-    .replace(/^(\d{8})(\d{2})(\d{2})(\d{2})$/, '$1t$2:$3:$4')
-    .replace(/(\d{1,2})\.(\d{2})(?= uhr)/, '$1:$2')
     .trim();
 }
 

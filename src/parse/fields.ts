@@ -1,10 +1,9 @@
 import RssParser from 'rss-parser';
+import type { Element } from './element.ts';
+import type { FeedDocument } from './read-document.ts';
 import { VOCABULARY } from './vocabulary.ts';
 
-/** An element as rss-parser leaves it: its text, or text, attributes and children by name. */
-type Raw = string | { _?: string; $?: Record<string, string>; [child: string]: unknown };
-
-/** The elements of a channel or an item, each name with all its occurrences. */
+/** What rss-parser found in a channel or an item, all occurrences of each element. */
 export class Fields {
   readonly #record: Record<string, unknown>;
 
@@ -12,64 +11,45 @@ export class Fields {
     this.#record = record;
   }
 
-  /** Attributes of the channel or item itself. */
-  get attributes(): Record<string, string> {
-    return (this.#record[KEPT + ATTRIBUTES] as Record<string, string> | undefined) ?? {};
-  }
-
-  all(name: string): Element[] {
-    const found = this.#record[KEPT + name] as Raw[] | undefined;
-    return found ? found.map((raw) => new Element(raw)) : [];
+  all(name: string): readonly Element[] {
+    return (this.#record[KEYS.get(name) ?? ''] as Element[] | undefined) ?? NONE;
   }
 
   /** Texts of the elements with these names, in the order of the names, without empty ones. */
   texts(...names: string[]): string[] {
-    return names.flatMap((name) => this.all(name).map(({ text }) => text)).filter((text) => text !== '');
+    const texts: string[] = [];
+    for (const name of names) {
+      for (const { text } of this.all(name)) if (text !== '') texts.push(text);
+    }
+    return texts;
   }
 }
 
-export class Element {
-  readonly #raw: Raw;
-
-  constructor(raw: Raw) {
-    this.#raw = raw;
-  }
-
-  get text(): string {
-    return (typeof this.#raw === 'string' ? this.#raw : (this.#raw._ ?? '')).trim();
-  }
-
-  attribute(name: string): string | null {
-    if (typeof this.#raw === 'string') return null;
-    return this.#raw.$?.[name]?.trim() || null;
-  }
-
-  /** Text of the first child with one of these names. */
-  child(...names: string[]): string | null {
-    return this.children(...names)[0] ?? null;
-  }
-
-  children(...names: string[]): string[] {
-    if (typeof this.#raw === 'string') return [];
-    const { ...children } = this.#raw;
-    const found = names.flatMap((name) => (children[name] as Raw[] | undefined) ?? []);
-    return found.map((raw) => new Element(raw).text).filter((text) => text !== '');
-  }
-}
-
-/** rss-parser keeps a field's every occurrence only under a name that it does not use itself. */
-const KEPT = 'all ';
-const ATTRIBUTES = '$';
-
-const KEEP = [...[...VOCABULARY.values()].map(({ name }) => name), ATTRIBUTES].map(
-  (name): [string, string, { keepArray: true }] => [name, KEPT + name, { keepArray: true }],
-);
-
-/** Reads a canonical RSS document. */
-export async function readFields(xml: string): Promise<{ channel: Fields; items: Fields[] }> {
-  const parser = new RssParser<Record<string, unknown>, Record<string, unknown>>({
-    customFields: { feed: KEEP as never, item: KEEP },
+/**
+ * Has rss-parser gather the fields of a document. It takes its XML from an xml2js parser in `xmlParser`; the
+ * document that we read already stands in for that, since xml2js gives up on what is not well-formed and
+ * mixes up what is mixed.
+ */
+export async function readFields(document: FeedDocument): Promise<{ channel: Fields; items: Fields[] }> {
+  const channel = { ...document.channel, item: document.items };
+  const parsed = { rss: { $: { version: '2.0' }, channel: [channel] } };
+  const parser = Object.assign(new RssParser<Output, Output>({ customFields: keepAll(document) }), {
+    xmlParser: { parseString: (_: string, done: (error: null, read: object) => void) => done(null, parsed) },
   });
-  const { items, ...channel } = await parser.parseString(xml);
-  return { channel: new Fields(channel), items: items.map((item) => new Fields(item)) };
+  const { items, ...rest } = await parser.parseString('');
+  return { channel: new Fields(rest), items: items.map((item) => new Fields(item)) };
+}
+
+type Output = Record<string, unknown>;
+
+const NONE: readonly Element[] = [];
+
+/** rss-parser keeps all occurrences of a field only under a name that it has no use for itself. */
+const KEYS = new Map([...VOCABULARY.values()].map(({ name }): [string, string] => [name, `all ${name}`]));
+
+function keepAll({ channel, items }: FeedDocument): { feed: never; item: never } {
+  const names = new Set(Object.keys(channel));
+  for (const item of items) for (const name in item) names.add(name);
+  const fields = [...names].map((name) => [name, KEYS.get(name), { keepArray: true }]);
+  return { feed: fields as never, item: fields as never };
 }

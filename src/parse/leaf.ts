@@ -15,23 +15,32 @@ export type RichText = {
   base: string | null;
 };
 
-type Piece = { text: string; tag: boolean };
-
 /** Gathers what stands between an element's tags. */
 export class Leaf {
-  readonly #pieces: Piece[] = [];
-  #markup = false;
+  #plain = '';
+  /** From the first tag on. */
+  #html: string | null = null;
+
+  get plain(): string {
+    return this.#plain;
+  }
+
+  get html(): string | null {
+    return this.#html;
+  }
 
   text(text: string): void {
-    this.#pieces.push({ text, tag: false });
+    if (this.#html !== null) this.#html += escapeMarkup(text);
+    this.#plain += text;
   }
 
   openTag(name: string, attributes: Attributes, base: string | null): void {
-    const list = Object.entries(attributes).filter(([attribute]) => !/^xml(?:ns)?(?::|$)/i.test(attribute));
-    const written = list.map(
-      ([attribute, value]) => ` ${attribute}="${escapeMarkup(resolved(attribute, value, base))}"`,
-    );
-    this.#tag(`<${localName(name)}${written.join('')}>`);
+    let tag = `<${localName(name)}`;
+    for (const attribute in attributes) {
+      if (/^xml(?:ns)?(?::|$)/i.test(attribute)) continue;
+      tag += ` ${attribute}="${escapeMarkup(resolved(attribute, attributes[attribute] ?? '', base))}"`;
+    }
+    this.#tag(`${tag}>`);
   }
 
   closeTag(name: string): void {
@@ -39,21 +48,7 @@ export class Leaf {
   }
 
   #tag(tag: string): void {
-    this.#markup = true;
-    this.#pieces.push({ text: tag, tag: true });
-  }
-
-  plain(): string {
-    return this.#pieces
-      .filter(({ tag }) => !tag)
-      .map(({ text }) => text)
-      .join('');
-  }
-
-  rich(): { text: string; markup: boolean } {
-    if (!this.#markup) return { text: this.plain(), markup: false };
-    const html = this.#pieces.map(({ text, tag }) => (tag ? text : escapeMarkup(text))).join('');
-    return { text: html, markup: true };
+    this.#html = (this.#html ?? escapeMarkup(this.#plain)) + tag;
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Attributes } from './read-xml.ts';
+import { type Attributes, NO_ATTRIBUTES } from './read-xml.ts';
 
 /** Prefix → namespace in effect, '' being the default namespace. */
 export type Scope = ReadonlyMap<string, string>;
@@ -7,9 +7,10 @@ export const NO_SCOPE: Scope = new Map();
 
 /** The scope inside an element with these attributes; the same object if they declare nothing. */
 export function scopeWithin(scope: Scope, attributes: Attributes): Scope {
+  if (attributes === NO_ATTRIBUTES) return scope;
   let inner: Map<string, string> | null = null;
   for (const name in attributes) {
-    if (!/^xmlns(?::|$)/i.test(name)) continue;
+    if (!name.startsWith('xmlns')) continue;
     inner ??= new Map(scope);
     inner.set(name.slice(6).toLowerCase(), attributes[name] ?? '');
   }

@@ -1,11 +1,11 @@
 import type { Feed, ParseFailure } from '../core/feed.ts';
 import { err, ok, type Result } from '../core/result.ts';
 import { absoluteUrl } from '../core/url.ts';
-import { canonicalRss } from './canonical-rss.ts';
 import { decodeBytes } from './decode-bytes.ts';
 import { readFields } from './fields.ts';
 import { parseJson } from './json-feed.ts';
 import { linkedFeeds } from './linked-feeds.ts';
+import { readDocument } from './read-document.ts';
 import { toFeed } from './to-feed.ts';
 
 export type ParseOptions = {
@@ -46,11 +46,11 @@ async function parseJsonText(text: string, url: string | null): Promise<Result<F
 }
 
 async function parseXmlText(text: string, url: string | null): Promise<Result<Feed, ParseFailure>> {
-  const canonical = canonicalRss(text, url);
-  if (canonical === 'too-complex') return failure('too-complex', TOO_COMPLEX);
-  if (canonical === null) return notAFeed(text, url);
-  if (!canonical.complete && canonical.items === 0) return failure('malformed', CUT_OFF);
-  return ok(toFeed(canonical, await readFields(canonical.xml), url));
+  const document = readDocument(text, url);
+  if (document === 'too-complex') return failure('too-complex', TOO_COMPLEX);
+  if (document === null) return notAFeed(text, url);
+  if (!document.complete && document.items.length === 0) return failure('malformed', CUT_OFF);
+  return ok(toFeed(document.format, await readFields(document), url));
 }
 
 function notAFeed(text: string, url: string | null): Result<Feed, ParseFailure> {

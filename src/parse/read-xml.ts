@@ -2,6 +2,8 @@ import { Entities } from './entities.ts';
 
 export type Attributes = Record<string, string>;
 
+export const NO_ATTRIBUTES: Attributes = Object.freeze(Object.create(null));
+
 /** What a document consists of, in document order. Names as written; text decoded only when asked for. */
 export type XmlHandler = {
   open(name: string, attributes: Attributes, selfClosing: boolean): void;
@@ -19,7 +21,6 @@ export function readXml(source: string, handler: XmlHandler): void {
 }
 
 const LETTER = /[A-Za-z_:\u0080-\uffff]/;
-const NAME = /[A-Za-z_:\u0080-\uffff][\w:.\-\u0080-\uffff]*/y;
 const ATTRIBUTE =
   /[\s/]*([^\s=/<>"']+)(?:\s*=\s*(?:"([^"<]*)"|'([^'<]*)'|"([^">]*)"|'([^'>]*)'|["']?([^\s<>"']*)))?/y;
 /** Often closed by `>` alone. */
@@ -79,14 +80,24 @@ class XmlReader {
 
   #startTag(): void {
     this.#position += 1;
-    const name = this.#take(NAME)?.[0] ?? '';
+    const name = this.#name();
+    if (this.#source.charAt(this.#position) === '>') {
+      this.#position += 1;
+      this.#handler.open(name, NO_ATTRIBUTES, false);
+      return;
+    }
     const attributes = this.#attributes();
     const end = this.#take(TAG_END)?.[0] ?? '';
-    this.#handler.open(
-      name,
-      attributes,
-      end.endsWith('>') && this.#source.charAt(this.#position - 2) === '/',
-    );
+    const empty = end.endsWith('>') && this.#source.charAt(this.#position - 2) === '/';
+    this.#handler.open(name, attributes, empty);
+  }
+
+  #name(): string {
+    const start = this.#position;
+    let end = start;
+    while (isNameCharacter(this.#source.charCodeAt(end))) end += 1;
+    this.#position = end;
+    return this.#source.slice(start, end);
   }
 
   #attributes(): Attributes {
@@ -103,9 +114,10 @@ class XmlReader {
 
   #endTag(): void {
     this.#position += 2;
-    const name = this.#take(NAME)?.[0];
-    this.#take(TAG_END);
-    if (name) this.#handler.close(name);
+    const name = this.#name();
+    if (this.#source.charAt(this.#position) === '>') this.#position += 1;
+    else this.#take(TAG_END);
+    if (name !== '') this.#handler.close(name);
   }
 
   #declaration(): void {
@@ -140,4 +152,11 @@ class XmlReader {
   #bareBracket(): void {
     this.#text(this.#position, this.#position + 1);
   }
+}
+
+/** Letters, digits and `_ : . -`; beyond ASCII everything, as nothing there ends a name. */
+function isNameCharacter(code: number): boolean {
+  if (code > 127) return true;
+  if (code >= 97 ? code <= 122 : code >= 65 && code <= 90) return true;
+  return (code >= 45 && code <= 58 && code !== 47) || code === 95;
 }

@@ -2,15 +2,14 @@ import { parseDate } from '../core/date.ts';
 import type { Enclosure, Entry, Image } from '../core/feed.ts';
 import type { Instant } from '../core/instant.ts';
 import { absoluteUrl } from '../core/url.ts';
-import type { Element, Fields } from './fields.ts';
-import type { RichText } from './leaf.ts';
+import type { Element } from './element.ts';
+import type { Fields } from './fields.ts';
 import { linkFrom } from './link.ts';
 import { distinctPeople, parsePerson, person } from './person.ts';
 import { toHtml, toTitle, withAbsoluteLinks } from './rich-text.ts';
 
 /** What an item is read with. */
 export type Context = {
-  texts: readonly RichText[];
   /** The document's address. */
   url: string | null;
   /** The site's page. */
@@ -18,25 +17,24 @@ export type Context = {
 };
 
 export function toEntry(item: Fields, context: Context): Entry {
-  const id = item.texts('guid', 'atom:id')[0] ?? item.attributes['rdf:about'] ?? null;
+  const id = item.texts('guid', 'atom:id', 'rdf:about')[0] ?? null;
   const isPermaLink = permaLink(item);
   const link = entryLink(item, isPermaLink, context);
   const base = link !== null && sameSite(link, context.site) ? link : context.url;
-  const html = (...names: string[]): string | null => firstHtml(item, names, context, base);
   return {
     id,
     isPermaLink,
-    title: firstTitle(item, TITLES, context),
+    title: firstTitle(item, TITLES),
     link,
     published: firstDate(item, PUBLISHED),
     updated: firstDate(item, UPDATED),
     authors: authorsOf(item),
-    summary: html(...SUMMARIES),
-    contentHtml: html('content:encoded', 'atom:content', 'xhtml:body', 'body', 'content'),
+    summary: firstHtml(item, SUMMARIES, base),
+    contentHtml: firstHtml(item, CONTENTS, base),
     categories: categoriesOf(item),
     enclosures: enclosuresOf(item),
-    language: item.texts('dc:language', 'language')[0] ?? (item.attributes.lang || null),
-    rights: firstTitle(item, RIGHTS, context) ?? item.all('cc:license')[0]?.attribute('resource') ?? null,
+    language: item.texts('dc:language', 'language', 'xml:lang')[0] ?? null,
+    rights: firstTitle(item, RIGHTS) ?? item.all('cc:license')[0]?.attribute('resource') ?? null,
     image: imageOf(item),
     identifiers: [...new Set(item.texts('dc:identifier', 'dcterms:identifier', 'prism:doi', 'arxiv:doi'))],
     journal: item.texts('prism:publicationName', 'dc:source')[0] ?? null,
@@ -54,6 +52,7 @@ const SUMMARIES = [
   'media:description',
   'itunes:subtitle',
 ];
+const CONTENTS = ['content:encoded', 'atom:content', 'xhtml:body', 'body', 'content'];
 const PUBLISHED = [
   'atom:published',
   'atom:issued',
@@ -66,27 +65,15 @@ const PUBLISHED = [
 ];
 const UPDATED = ['atom:updated', 'atom:modified', 'dcterms:modified'];
 
-function rich(element: Element, context: Context): RichText | null {
-  return element.text === '' ? null : (context.texts[Number(element.text)] ?? null);
+export function firstTitle(fields: Fields, names: string[]): string | null {
+  return first(names, fields, ({ rich }) => rich && toTitle(rich));
 }
 
-export function firstTitle(fields: Fields, names: string[], context: Context): string | null {
-  return first(names, fields, (element) => {
-    const text = rich(element, context);
-    return text && toTitle(text);
-  });
-}
-
-export function firstHtml(
-  fields: Fields,
-  names: string[],
-  context: Context,
-  base: string | null,
-): string | null {
-  return first(names, fields, (element) => {
-    const text = rich(element, context);
-    const html = text && toHtml(text);
-    return html && withAbsoluteLinks(html, (link) => absoluteUrl(link, text?.base ?? base));
+/** `base`: what links are relative to where the document does not say. */
+export function firstHtml(fields: Fields, names: string[], base: string | null): string | null {
+  return first(names, fields, ({ rich }) => {
+    const html = rich && toHtml(rich);
+    return html && withAbsoluteLinks(html, (link) => absoluteUrl(link, rich.base ?? base));
   });
 }
 
@@ -113,7 +100,7 @@ function permaLink(item: Fields): boolean | null {
 
 function entryLink(item: Fields, isPermaLink: boolean | null, context: Context): string | null {
   const own = item.texts('link').concat(item.all('link').map((link) => link.attribute('href') ?? ''));
-  const content = item.all('atom:content').map((element) => rich(element, context)?.src);
+  const content = item.all('atom:content').map(({ rich }) => rich?.src);
   const candidates = [alternate(item), ...own, ...content];
   const link = candidates
     .map((candidate) => linkFrom(candidate, context.url))

@@ -1,10 +1,10 @@
 import type { Feed, Image, PollingHints } from '../core/feed.ts';
 import { DAY_MS, HOUR_MS } from '../core/instant.ts';
 import { absoluteUrl } from '../core/url.ts';
-import type { CanonicalRss } from './canonical-rss.ts';
 import type { Fields } from './fields.ts';
 import { linkFrom } from './link.ts';
 import { distinctPeople, parsePerson } from './person.ts';
+import type { FeedDocument } from './read-document.ts';
 import {
   alternate,
   authorsOf,
@@ -20,21 +20,21 @@ import {
 
 /** A channel and its items as a feed. */
 export function toFeed(
-  { format, texts }: CanonicalRss,
+  format: FeedDocument['format'],
   { channel, items }: { channel: Fields; items: Fields[] },
   url: string | null,
 ): Feed {
   const link = siteLink(channel, url);
-  const context: Context = { texts, url, site: link };
+  const context: Context = { url, site: link };
   return {
     format,
-    title: firstTitle(channel, TITLES, context),
+    title: firstTitle(channel, TITLES),
     link,
     self: atomLink(channel, 'self'),
-    description: firstHtml(channel, DESCRIPTIONS, context, link ?? url),
-    language: channel.texts('language', 'dc:language')[0] ?? (channel.attributes.lang || null),
+    description: firstHtml(channel, DESCRIPTIONS, link ?? url),
+    language: channel.texts('language', 'dc:language', 'xml:lang')[0] ?? null,
     updated: firstDate(channel, UPDATED),
-    rights: firstTitle(channel, RIGHTS, context),
+    rights: firstTitle(channel, RIGHTS),
     image: imageOf(channel),
     authors: channelAuthors(channel),
     hints: hintsOf(channel),
@@ -98,8 +98,8 @@ const PERIODS_MS = new Map([
 
 function hintsOf(channel: Fields): PollingHints {
   const ttl = Number(channel.texts('ttl')[0] ?? Number.NaN);
-  const hours = (channel.all('skipHours')[0]?.children('hour') ?? []).map((hour) => Number(hour) % 24);
-  const days = (channel.all('skipDays')[0]?.children('day') ?? []).map((day) => day.toLowerCase());
+  const hours = children(channel, 'skipHours', 'hour').map((hour) => Number(hour) % 24);
+  const days = children(channel, 'skipDays', 'day').map((day) => day.toLowerCase());
   return {
     ttlMinutes: Number.isInteger(ttl) && ttl > 0 ? ttl : null,
     // 24 means 0 in RSS 0.91.
@@ -109,6 +109,9 @@ function hintsOf(channel: Fields): PollingHints {
     hub: atomLink(channel, 'hub'),
   };
 }
+
+const children = (channel: Fields, group: string, name: string): string[] =>
+  channel.all(group).flatMap((element) => (element.children[name] ?? []).map(({ text }) => text));
 
 function updatePeriodMs(channel: Fields): number | null {
   const [period] = channel.texts('sy:updatePeriod');

@@ -18,12 +18,15 @@ const WORDS: Record<Treatment, string> = {
     'atom:name atom:email dc:creator dc:author dc:date dc:subject dc:language dc:identifier dc:source ' +
     'dcterms:creator dcterms:created dcterms:issued dcterms:modified dcterms:identifier prism:doi prism:publicationName ' +
     'prism:publicationDate sy:updatePeriod sy:updateFrequency itunes:author itunes:keywords itunes:image itunes:name itunes:email ' +
-    'media:thumbnail arxiv:doi cc:license',
+    'media:thumbnail arxiv:doi cc:license rdf:about xml:lang',
   group: 'author atom:author image skipHours skipDays itunes:owner',
   hoisted: 'channel media:group media:content itunes:category',
 };
 
-/** The elements we read, by their usual name in lower case. All others are passed over. */
+/**
+ * The elements we read, by their usual name in lower case. All others are passed over. `rdf:about` and
+ * `xml:lang` are attributes of an item that count as its elements.
+ */
 export const VOCABULARY = new Map<string, Word>(
   Object.entries(WORDS).flatMap(([treatment, names]) =>
     names

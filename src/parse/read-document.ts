@@ -1,42 +1,43 @@
 import { absoluteUrl } from '../core/url.ts';
-import { escapeMarkup, Leaf, localName, type RichText, VOID } from './leaf.ts';
+import { Element, type Elements } from './element.ts';
+import { Leaf, localName, VOID } from './leaf.ts';
 import { NO_SCOPE, type Scope, scopeWithin, usualName } from './namespaces.ts';
-import { type Attributes, readXml, type XmlHandler } from './read-xml.ts';
+import { type Attributes, NO_ATTRIBUTES, readXml, type XmlHandler } from './read-xml.ts';
 import { ATTRIBUTES, URL_ATTRIBUTES, VOCABULARY, type Word } from './vocabulary.ts';
 
-export type CanonicalRss = {
+/** An XML feed of any dialect in the shape of RSS 2.0: one channel and its items. */
+export type FeedDocument = {
   format: 'rss' | 'rdf' | 'atom';
-  /** Well-formed RSS 2.0: one channel, its items, other vocabularies under their usual prefixes, URLs absolute. */
-  xml: string;
-  /** Bodies and titles: the document has a place in this list instead of each. */
-  texts: RichText[];
+  /** Elements by their usual names, other vocabularies with their usual prefixes; URLs absolute. */
+  channel: Elements;
+  items: Elements[];
   /** The end was there: nothing was cut off. */
   complete: boolean;
-  items: number;
 };
 
 /**
- * Any XML feed, in any dialect and state of repair, as one canonical RSS 2.0 document. An item that was cut
- * off is left out. Null if there is no feed in it; 'too-complex' beyond what feeds are like.
+ * Reads an XML feed in any dialect and state of repair. An item that was cut off is left out. Null if there
+ * is no feed in it; 'too-complex' beyond what feeds are like.
  */
-export function canonicalRss(source: string, url: string | null): CanonicalRss | 'too-complex' | null {
-  const writer = new Canonicaliser(url);
+export function readDocument(source: string, url: string | null): FeedDocument | 'too-complex' | null {
+  const builder = new DocumentBuilder(url);
   try {
-    readXml(source, writer);
+    readXml(source, builder);
   } catch (error) {
     if (error === TOO_COMPLEX) return 'too-complex';
     throw error;
   }
-  return writer.result();
+  return builder.result();
 }
 
 const TOO_COMPLEX = Symbol('too complex');
 const MAX_DEPTH = 500;
 const MAX_ITEMS = 20_000;
 const MAX_FIELDS = 2000;
+/** Characters of text that can't be HTML. */
 const MAX_SHORT_TEXT = 10_000;
 
-const ROOTS: Record<string, CanonicalRss['format']> = {
+const ROOTS: Record<string, FeedDocument['format']> = {
   rss: 'rss',
   channel: 'rss',
   rdf: 'rdf',
@@ -53,18 +54,19 @@ type Open = {
   attributes: Attributes;
 };
 
-class Canonicaliser implements XmlHandler {
+class DocumentBuilder implements XmlHandler {
   readonly #url: string | null;
-  readonly #texts: RichText[] = [];
-  readonly #channel: string[] = [];
-  readonly #items: string[] = [];
-  #item: string[] | null = null;
+  readonly #channel: Elements = {};
+  readonly #items: Elements[] = [];
+  #item: Elements | null = null;
+  #group: Element | null = null;
+  #fields = 0;
   readonly #stack: Open[] = [];
   /** How many open elements have this name, so that a stray end tag costs nothing. */
   readonly #opened = new Map<string, number>();
+  readonly #names = new WeakMap<Scope, Map<string, string | null>>();
   #leaf: Leaf | null = null;
-  #format: CanonicalRss['format'] | null = null;
-  #language = '';
+  #format: FeedDocument['format'] | null = null;
   #ended = false;
 
   constructor(url: string | null) {
@@ -79,8 +81,8 @@ class Canonicaliser implements XmlHandler {
     if (this.#format === null) this.#openRoot(open);
     else if (this.#isItem(open)) this.#openItem(open);
     else if (this.#leaf) this.#openMarkup(open);
-    else if (above?.role !== 'ignored') this.#openField(open, above?.role ?? 'root');
-    if (VOID.has(localName(name)) && open.role === 'markup') return;
+    else if (above?.role !== 'ignored') this.#openField(open);
+    if (open.role === 'markup' && VOID.has(localName(name))) return;
     this.#push(open);
     if (selfClosing) this.close(name);
   }
@@ -95,16 +97,15 @@ class Canonicaliser implements XmlHandler {
   }
 
   text(text: () => string): void {
-    const role = this.#stack.at(-1)?.role;
     if (this.#leaf) this.#leaf.text(text());
-    else if (role === 'group') this.#write(escapeMarkup(text().trim().slice(0, MAX_SHORT_TEXT)));
+    else if (this.#group && this.#stack.at(-1)?.role === 'group')
+      this.#group._ += text().slice(0, MAX_SHORT_TEXT);
   }
 
-  result(): CanonicalRss | null {
+  result(): FeedDocument | null {
     if (this.#format === null) return null;
     const complete = this.#ended || this.#stack.length === 0;
-    const xml = `<rss version="2.0"><channel${attribute('lang', this.#language)}>${this.#channel.join('')}${this.#items.join('')}</channel></rss>`;
-    return { format: this.#format, xml, texts: this.#texts, complete, items: this.#items.length };
+    return { format: this.#format, channel: this.#channel, items: this.#items, complete };
   }
 
   #base(given: string | undefined, above: string | null): string | null {
@@ -114,7 +115,7 @@ class Canonicaliser implements XmlHandler {
   #push(open: Open): void {
     // Inside text, what lies too deep loses its tags only.
     if (this.#stack.length >= MAX_DEPTH) {
-      if (this.#leaf) return;
+      if (open.role === 'markup') return;
       throw TOO_COMPLEX;
     }
     this.#stack.push(open);
@@ -128,7 +129,7 @@ class Canonicaliser implements XmlHandler {
     this.#format = format;
     open.role = 'root';
     this.#noteLanguage(open.attributes);
-    if (usualName(open.name, open.scope, this.#home()) !== null) return;
+    if (this.#usualName(open) !== null) return;
     // The root's namespace is the feed's vocabulary, even where nobody knows it.
     const prefix = open.name.slice(0, Math.max(0, open.name.indexOf(':'))).toLowerCase();
     const namespace = format === 'atom' ? 'http://www.w3.org/2005/Atom' : 'http://purl.org/rss/1.0/';
@@ -140,10 +141,18 @@ class Canonicaliser implements XmlHandler {
   }
 
   #isItem(open: Open): boolean {
-    const local = localName(open.name);
-    if (local !== 'item' && local !== 'entry') return false;
-    const name = usualName(open.name, open.scope, this.#home());
+    const name = this.#usualName(open);
     return name === 'item' || name === 'atom:entry';
+  }
+
+  /** Looked up once for each name in a scope: documents use few names many times. */
+  #usualName({ name, scope }: Open): string | null {
+    const known = this.#names.get(scope) ?? new Map<string, string | null>();
+    const found = known.get(name);
+    if (found !== undefined) return found;
+    const usual = usualName(name, scope, this.#home());
+    if (known.size < MAX_FIELDS) this.#names.set(scope, known.set(name, usual));
+    return usual;
   }
 
   /** An item that was not closed ends where the next one begins. */
@@ -153,30 +162,35 @@ class Canonicaliser implements XmlHandler {
       if (!closed) break;
       this.#closed(closed);
     }
+    const { 'rdf:about': resource = '', about = resource, 'xml:lang': language } = open.attributes;
     open.role = 'item';
-    this.#item = [];
-    if (open.base !== null) this.#item.push(attribute('base', open.base));
-    const about = open.attributes['rdf:about'] ?? open.attributes.about;
-    if (about) this.#item.push(attribute('rdf:about', about));
-    this.#item.push(attribute('lang', open.attributes['xml:lang'] ?? ''), '>');
+    this.#item = {};
+    this.#fields = 0;
+    if (about) this.#item['rdf:about'] = [new Element(about, NO_ATTRIBUTES)];
+    if (language) this.#item['xml:lang'] = [new Element(language, NO_ATTRIBUTES)];
   }
 
-  #openField(open: Open, above: Open['role']): void {
-    const name = usualName(open.name, open.scope, this.#home());
+  #openField(open: Open): void {
+    const name = this.#usualName(open);
     const word = name === null ? undefined : VOCABULARY.get(name);
-    if (!word || (this.#item?.length ?? 0) > MAX_FIELDS) return;
+    if (!word || this.#fields > MAX_FIELDS) return;
     open.word = word;
-    if (word.treatment === 'hoisted') {
-      open.role = above === 'group' ? 'ignored' : 'hoisted';
-      if (name === 'channel') this.#noteLanguage(open.attributes);
-      else this.#write(`<${word.name}${this.#attributes(open)}/>`);
-    } else if (word.treatment === 'group') {
-      open.role = above === 'group' ? 'ignored' : 'group';
-      if (open.role === 'group') this.#write(`<${word.name}${this.#attributes(open)}>`);
-    } else {
+    if (word.treatment !== 'hoisted' && word.treatment !== 'group') {
       open.role = 'leaf';
       this.#leaf = new Leaf();
+    } else if (!this.#group) {
+      open.role = word.treatment;
+      if (name === 'channel') this.#noteLanguage(open.attributes);
+      else this.#openGroup(open);
     }
+  }
+
+  /** A hoisted element counts beside its children, a group holds them. */
+  #openGroup(open: Open): void {
+    const element = this.#add(open, '');
+    if (open.role !== 'group') return;
+    element.children = {};
+    this.#group = element;
   }
 
   #openMarkup(open: Open): void {
@@ -188,7 +202,7 @@ class Canonicaliser implements XmlHandler {
     this.#opened.set(open.name, (this.#opened.get(open.name) ?? 1) - 1);
     if (open.role === 'markup') this.#leaf?.closeTag(open.name);
     else if (open.role === 'leaf') this.#closeLeaf(open);
-    else if (open.role === 'group') this.#write(`</${open.word?.name}>`);
+    else if (open.role === 'group') this.#group = null;
     else if (open.role === 'item') this.#closeItem();
     else if (open.role === 'root') this.#ended = true;
     // RDF's items come after its channel.
@@ -196,42 +210,53 @@ class Canonicaliser implements XmlHandler {
   }
 
   #closeLeaf(open: Open): void {
-    const { name = '', treatment } = open.word ?? {};
     const leaf = this.#leaf;
+    const treatment = open.word?.treatment;
     this.#leaf = null;
     if (!leaf) return;
-    let content = '';
-    if (treatment === 'rich' && !this.#stack.some(({ role }) => role === 'group')) {
-      const { type = null, mode = null, src = null } = open.attributes;
-      this.#texts.push({
-        ...leaf.rich(),
-        type: type?.trim().toLowerCase() || null,
-        mode: mode?.trim().toLowerCase() || null,
+    if (treatment === 'rich' && !this.#group) {
+      const { type = '', mode = '', src = null } = open.attributes;
+      this.#add(open, '').rich = {
+        text: leaf.html ?? leaf.plain,
+        markup: leaf.html !== null,
+        type: type.trim().toLowerCase() || null,
+        mode: mode.trim().toLowerCase() || null,
         src: absoluteUrl(src, open.base ?? this.#url),
         base: open.base,
-      });
-      content = String(this.#texts.length - 1);
+      };
     } else {
-      const text = leaf.plain().slice(0, MAX_SHORT_TEXT);
-      content = escapeMarkup(treatment === 'url' ? this.#absolute(text, open.base) : text);
+      const text = leaf.plain.slice(0, MAX_SHORT_TEXT).trim();
+      this.#add(open, treatment === 'url' ? this.#absolute(text, open.base) : text);
     }
-    this.#write(`<${name}${this.#attributes(open)}>${content}</${name}>`);
   }
 
   #closeItem(): void {
-    const item = this.#item ?? [];
+    if (this.#item && this.#items.length < MAX_ITEMS) this.#items.push(this.#item);
     this.#item = null;
-    if (this.#items.length < MAX_ITEMS) this.#items.push(`<item${item.join('')}</item>`);
   }
 
-  #attributes({ attributes, base }: Open): string {
-    const written = new Map<string, string>();
-    for (const [name, value] of Object.entries(attributes)) {
+  /** Adds an element to the group, item or channel that is open. */
+  #add({ word, attributes, base }: Open, text: string): Element {
+    const element = new Element(text, this.#attributes(attributes, base));
+    const name = word?.name ?? '';
+    const parent = this.#group?.children ?? this.#item ?? this.#channel;
+    const others = parent[name];
+    if (others) others.push(element);
+    else parent[name] = [element];
+    this.#fields += 1;
+    return element;
+  }
+
+  #attributes(attributes: Attributes, base: string | null): Attributes {
+    if (attributes === NO_ATTRIBUTES) return attributes;
+    const known: Attributes = {};
+    for (const name in attributes) {
       const local = localName(name);
-      if (!ATTRIBUTES.has(local) || written.has(local)) continue;
-      written.set(local, attribute(local, URL_ATTRIBUTES.has(local) ? this.#absolute(value, base) : value));
+      const value = attributes[name]?.trim() ?? '';
+      if (ATTRIBUTES.has(local))
+        known[local] ??= URL_ATTRIBUTES.has(local) ? this.#absolute(value, base) : value;
     }
-    return [...written.values()].join('');
+    return known;
   }
 
   /** As it was where it can't be made absolute: an id may stand in a link's place. */
@@ -241,14 +266,9 @@ class Canonicaliser implements XmlHandler {
     return absoluteUrl(link, base ?? this.#url) ?? link;
   }
 
+  /** The root's or the channel's. */
   #noteLanguage(attributes: Attributes): void {
-    this.#language ||= attributes['xml:lang']?.slice(0, 100) ?? '';
-  }
-
-  #write(xml: string): void {
-    (this.#item ?? this.#channel).push(xml);
+    const language = attributes['xml:lang'];
+    if (language) this.#channel['xml:lang'] ??= [new Element(language, NO_ATTRIBUTES)];
   }
 }
-
-const attribute = (name: string, value: string): string =>
-  ` ${name}="${escapeMarkup(value.slice(0, MAX_SHORT_TEXT))}"`;

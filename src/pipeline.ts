@@ -173,7 +173,7 @@ async function publishing({ outputDir, now }: PipelineDeps, onProgress: RefreshO
   return {
     outputDir,
     now,
-    topicLabels: (await loadTopics()).labels,
+    topicLabels: (await loadTopics()).bySlug,
     onProgress: (done: number, total: number) =>
       onProgress?.({ phase: 'publish', done, total, failed: 0, newItems: 0 }),
   };

@@ -87,7 +87,7 @@ export type Article = {
   /** The source's, if plausible. */
   updated: Instant | null;
   firstSeenAt: Instant;
-  /** Moves only when title or text really changed. */
+  /** The source's date at first; then when we saw that title or text had really changed. */
   changedAt: Instant;
   /** Where it stands in time: `published` unless that is missing or in the future, then `firstSeenAt`. */
   sortAt: Instant;

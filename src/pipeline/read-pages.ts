@@ -10,7 +10,7 @@ export type PageDeps = {
   network: Network;
   sources: Map<string, Source>;
   fetchPage(request: FetchRequest): Promise<FetchResult>;
-  mayFetch(url: string): Promise<{ allowed: boolean; reason: string }>;
+  mayFetch(url: string): Promise<{ allowed: boolean; reason: string; passing: boolean }>;
   readPage(fetched: FetchResult & { kind: 'fetched' }, source: Source): Promise<PageArticle>;
   commit(change: Change): Promise<void>;
   now: Clock;
@@ -63,7 +63,7 @@ async function readPage(article: Article, signal: AbortSignal, deps: PageDeps): 
   if (!source || article.url === null)
     return withVisit(article, { status: 'not-wanted', reason: 'it has no page' });
   const robots = await deps.mayFetch(article.url);
-  if (signal.aborted) return null;
+  if (signal.aborted || robots.passing) return null;
   if (!robots.allowed) return withVisit(article, { status: 'blocked', reason: robots.reason });
   const result = await deps.fetchPage({ url: article.url, accept: 'page', signal });
   if (result.kind !== 'fetched') {

@@ -25,8 +25,8 @@ export type Readers = ArticleDeps & {
 export const readers = (): Readers => ({
   sanitize,
   toText: htmlToText,
-  mentions: ({ identifiers, link, summary, contentHtml }: Entry) =>
-    mentionsFromFeed(identifiers, link, contentHtml ?? summary ?? ''),
+  mentions: ({ identifiers, link, title, summary, contentHtml }: Entry) =>
+    mentionsFromFeed(identifiers, link, title, contentHtml ?? summary),
   decode: ({ body, contentType }) => decodeBytes(body, contentType, 'html'),
   readSource: async ({ body, url, contentType }, { type, extract }) => {
     if (type === 'feed') return parseFeed(body, { url, contentType });

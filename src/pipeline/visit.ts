@@ -50,7 +50,7 @@ export async function visit(
     network: deps.config.network,
     random: deps.random,
   });
-  const isNews = news.articles.length > 0;
+  const isNews = news.newItems + news.updatedItems > 0;
   const next: SourceState = {
     ...state,
     bodyHash: result.kind === 'fetched' && (seenBefore || read?.ok) ? hashOf(result.body) : state.bodyHash,
@@ -72,7 +72,7 @@ export async function visit(
       status: next.lastResult ?? 'unchanged',
       ...(next.httpStatus !== null && { httpStatus: next.httpStatus }),
       newItems: news.newItems,
-      updatedItems: news.articles.length - news.newItems,
+      updatedItems: news.updatedItems,
       duplicateItems: news.repeated,
       nextFetchAt: next.nextVisitAt,
       ...(next.lastError && { error: next.lastError }),
@@ -81,11 +81,18 @@ export async function visit(
   };
 }
 
-type News = { articles: Article[]; newItems: number; repeated: number; listed: Record<string, string> };
+type News = {
+  articles: Article[];
+  newItems: number;
+  updatedItems: number;
+  repeated: number;
+  listed: Record<string, string>;
+};
 
 const noNews = (state: SourceState | null): News => ({
   articles: [],
   newItems: 0,
+  updatedItems: 0,
   repeated: 0,
   listed: state?.listed ?? {},
 });
@@ -104,6 +111,7 @@ async function recogniseAll(
   const at = toInstant(deps.now());
   const articles: Article[] = [];
   let newItems = 0;
+  let updatedItems = 0;
   for (const item of fresh) {
     const ids = [...new Set(item.keys.flatMap((key) => postings.get(key)?.ids ?? []))];
     const known = ids.length > 0 ? recognise(item, await deps.store.articles(ids)) : null;
@@ -113,8 +121,9 @@ async function recogniseAll(
     if (article === null) continue;
     articles.push(article);
     if (!known) newItems += 1;
+    else if (article.fingerprint !== known.fingerprint) updatedItems += 1;
   }
-  return { articles, newItems, repeated, listed };
+  return { articles, newItems, updatedItems, repeated, listed };
 }
 
 /** All keys of an item in short, so that one which gains or loses a key is looked at again. */

@@ -24,16 +24,17 @@ export function newArticle(
 ): Article {
   const parts = said(item.entry, source, deps);
   const given = `${parts.summary ?? ''} ${deps.toText((parts.contentHtml ?? '').slice(0, 20_000))}`;
-  const published = plausible(item.entry.published, at) ?? plausible(item.entry.updated, at);
+  const updated = plausible(item.entry.updated, at);
+  const published = plausible(item.entry.published, at) ?? updated;
   return {
     id,
     sourceId: source.id,
     keys: item.keys,
     ...parts,
     published,
-    updated: plausible(item.entry.updated, at),
+    updated,
     firstSeenAt: at,
-    changedAt: at,
+    changedAt: updated ?? published ?? at,
     sortAt: published ?? at,
     fingerprint: item.fingerprint,
     visit: firstVisit(item.entry, source, given),

@@ -25,8 +25,8 @@ export function renderAtom(edition: Edition, site: Site): string {
 }
 
 function renderEntry(entry: FeedEntry, site: Site): XmlElement {
-  const url = absoluteUrl(entry.url);
-  const rights = rightsOf(entry);
+  const { url } = entry;
+  const license = absoluteUrl(entry.license);
   return element(
     'entry',
     { 'xml:lang': entry.language },
@@ -38,7 +38,7 @@ function renderEntry(entry: FeedEntry, site: Site): XmlElement {
     element('published', {}, entry.published),
     element('updated', {}, entry.updated),
     ...entry.authors.map(({ name, url: uri }) =>
-      element('author', {}, element('name', {}, name), textElement('uri', absoluteUrl(uri))),
+      element('author', {}, element('name', {}, name), textElement('uri', uri)),
     ),
     ...categoriesOf(entry).map(({ term, label, topic }) =>
       element('category', { term, scheme: topic ? urlOf(site, 'topics/') : null, label }),
@@ -47,19 +47,14 @@ function renderEntry(entry: FeedEntry, site: Site): XmlElement {
     element('content', { type: 'html' }, { cdata: entryHtml(entry) }),
     ...entry.enclosures.map(renderEnclosure),
     ...entry.coverage.map(({ url: href, title }) => element('link', { rel: 'related', href, title })),
-    absoluteUrl(entry.license) === null
-      ? null
-      : element('link', { rel: 'license', href: absoluteUrl(entry.license) }),
-    textElement('rights', rights),
+    license === null ? null : element('link', { rel: 'license', href: license }),
+    textElement('rights', rightsOf(entry)),
     renderSource(entry.source, site),
   );
 }
 
-function renderEnclosure({ url, type, length }: Enclosure): XmlElement | null {
-  const href = absoluteUrl(url);
-  if (href === null) return null;
-  return element('link', { rel: 'enclosure', href, type, length: length === null ? null : String(length) });
-}
+const renderEnclosure = ({ url: href, type, length }: Enclosure): XmlElement =>
+  element('link', { rel: 'enclosure', href, type, length: length === null ? null : String(length) });
 
 /** The feed that the entry was taken from (RFC 4287 §4.2.11). Its own id is not kept; its address is as unique. */
 function renderSource({ id, title, feedUrl, siteUrl, updated }: EntrySource, site: Site): XmlElement {

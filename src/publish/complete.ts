@@ -22,10 +22,10 @@ export function categoriesOf(entry: FeedEntry): { term: string; label: string | 
     ({ slug, label }) => ({ term: slug, label, topic: true }),
   );
   for (const category of entry.categories) {
-    const key = category.trim().toLowerCase();
-    if (key === '' || seen.has(key)) continue;
+    const key = category.toLowerCase();
+    if (seen.has(key)) continue;
     seen.add(key);
-    categories.push({ term: category.trim(), label: null, topic: false });
+    categories.push({ term: category, label: null, topic: false });
   }
   return categories;
 }

@@ -1,5 +1,4 @@
 import type { Article, RelatedLink } from '../core/article.ts';
-import type { Person } from '../core/feed.ts';
 import type { SafeHtml } from '../core/html.ts';
 import { htmlToText } from '../core/html-text.ts';
 import { type Instant, msBetween } from '../core/instant.ts';
@@ -40,10 +39,10 @@ export function toFeedEntry(
     id: story.id,
     seq: story.seq ?? 0,
     url: absoluteUrl(lead.url),
-    title: plainTitle(lead.title) || summary || 'Untitled',
+    title: oneLine(lead.title),
     summary,
     contentHtml: mayShowAll ? wholeText(lead) : null,
-    authors: authorsOf(lead),
+    authors: lead.page?.authors.length ? lead.page.authors : lead.authors,
     ...datesOf(story, lead),
     topics: story.topics.map((slug) => ({ slug, label: context.topicLabels.get(slug)?.label ?? slug })),
     categories: lead.categories,
@@ -64,16 +63,6 @@ export function toFeedEntry(
     readingMinutes: lead.page?.readingMinutes ?? null,
   };
 }
-
-function authorsOf({ page, authors }: Article): Person[] {
-  const chosen = page?.authors.length ? page.authors : authors;
-  return chosen
-    .map((author) => ({ ...author, name: oneLine(author.name) }))
-    .filter(({ name }) => name !== '');
-}
-
-/** A title that still holds end tags was escaped twice where it comes from. */
-const plainTitle = (title: string): string => oneLine(/<\/[a-z]/i.test(title) ? htmlToText(title) : title);
 
 /**
  * `updated` differs between the entries of a feed, as RFC 4287 readers expect, although all that one visit
@@ -150,7 +139,7 @@ function coverageOf(lead: Article, others: readonly Article[], { sources }: Entr
   for (const { url: href, title, sourceId } of others) {
     const url = absoluteUrl(href);
     if (url === null || url === lead.url || byUrl.has(url)) continue;
-    byUrl.set(url, { title: oneLine(title) || url, url, source: sources.get(sourceId)?.name ?? sourceId });
+    byUrl.set(url, { title: oneLine(title), url, source: sources.get(sourceId)?.name ?? sourceId });
   }
   return [...byUrl.values()];
 }

@@ -1,6 +1,6 @@
+import { showable } from '../core/characters.ts';
 import type { SafeHtml } from '../core/html.ts';
 import { absoluteUrl } from '../core/url.ts';
-import { xmlText } from './xml.ts';
 
 type Tag = 'p' | 'ul' | 'li' | 'strong' | 'em' | 'small';
 
@@ -21,7 +21,7 @@ export const join = (parts: readonly SafeHtml[], between = ''): SafeHtml =>
   parts.join(escapeHtml(between)) as SafeHtml;
 
 const escapeHtml = (content: string): string =>
-  xmlText(content)
+  showable(content)
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;')

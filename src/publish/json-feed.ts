@@ -1,11 +1,11 @@
+import { showable } from '../core/characters.ts';
+import type { Enclosure } from '../core/feed.ts';
 import type { Site } from '../core/source.ts';
-import { absoluteUrl } from '../core/url.ts';
 import { categoriesOf } from './complete.ts';
 import type { Edition, FeedEntry } from './edition.ts';
 import { entryHtml } from './entry-html.ts';
 import { feedHead, urlOf } from './head.ts';
 import { studyLinks } from './study-links.ts';
-import { xmlText } from './xml.ts';
 
 /** JSON Feed 1.1; what else we know of an entry is in `_mia` (docs/json-feed-extension.md). */
 export function renderJsonFeed(edition: Edition, site: Site): string {
@@ -28,17 +28,17 @@ export function renderJsonFeed(edition: Edition, site: Site): string {
 function item(entry: FeedEntry): object {
   return {
     id: entry.id,
-    url: absoluteUrl(entry.url) ?? undefined,
+    url: entry.url ?? undefined,
     title: entry.title,
     summary: entry.summary ?? undefined,
     content_html: entryHtml(entry),
-    image: absoluteUrl(entry.image?.url) ?? undefined,
+    image: entry.image?.url,
     date_published: entry.published,
     date_modified: entry.updated,
-    authors: filled(entry.authors.map(({ name, url }) => ({ name, url: absoluteUrl(url) ?? undefined }))),
+    authors: filled(entry.authors.map(({ name, url }) => ({ name, url: url ?? undefined }))),
     tags: filled(categoriesOf(entry).map(({ term, label }) => label ?? term)),
     language: entry.language ?? undefined,
-    attachments: filled(entry.enclosures.flatMap(attachment)),
+    attachments: filled(entry.enclosures.map(attachment)),
     _mia: {
       source: entry.source,
       journal: entry.journal,
@@ -56,13 +56,14 @@ function item(entry: FeedEntry): object {
   };
 }
 
-function attachment({ url: href, type, length }: FeedEntry['enclosures'][number]): object[] {
-  const url = absoluteUrl(href);
-  if (url === null) return [];
-  return [{ url, mime_type: type ?? 'application/octet-stream', size_in_bytes: length ?? undefined }];
-}
+const attachment = ({ url, type, length }: Enclosure): object => ({
+  url,
+  mime_type: type ?? 'application/octet-stream',
+  size_in_bytes: length ?? undefined,
+});
 
 const filled = <T>(list: T[]): T[] | undefined => (list.length > 0 ? list : undefined);
 
 /** The same text as the other formats hold. */
-const clean = (_key: string, value: unknown): unknown => (typeof value === 'string' ? xmlText(value) : value);
+const clean = (_key: string, value: unknown): unknown =>
+  typeof value === 'string' ? showable(value) : value;

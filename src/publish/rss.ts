@@ -1,6 +1,5 @@
 import type { Enclosure } from '../core/feed.ts';
 import type { Site } from '../core/source.ts';
-import { absoluteUrl } from '../core/url.ts';
 import { categoriesOf, frameOf, rightsOf, setText } from './complete.ts';
 import type { Edition, FeedEntry } from './edition.ts';
 import { entryHtml } from './entry-html.ts';
@@ -39,7 +38,7 @@ function renderItem(entry: FeedEntry, site: Site): XmlElement {
     'item',
     {},
     element('title', {}, entry.title),
-    textElement('link', absoluteUrl(entry.url)),
+    textElement('link', entry.url),
     element('guid', { isPermaLink: 'false' }, entry.id),
     element('pubDate', {}, new Date(entry.published).toUTCString()),
     element('atom:updated', {}, entry.updated),
@@ -58,15 +57,8 @@ function renderItem(entry: FeedEntry, site: Site): XmlElement {
 }
 
 /** One at most: readers differ in which of several they take. Its length is required; 0 means unknown. */
-function renderEnclosure(enclosures: readonly Enclosure[]): XmlElement | null {
-  for (const { url, type, length } of enclosures) {
-    const href = absoluteUrl(url);
-    if (href !== null)
-      return element('enclosure', {
-        url: href,
-        length: String(length ?? 0),
-        type: type ?? 'application/octet-stream',
-      });
-  }
-  return null;
+function renderEnclosure([enclosure]: readonly Enclosure[]): XmlElement | null {
+  if (!enclosure) return null;
+  const { url, type, length } = enclosure;
+  return element('enclosure', { url, length: String(length ?? 0), type: type ?? 'application/octet-stream' });
 }

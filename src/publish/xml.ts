@@ -73,9 +73,6 @@ export const textOf = (node: XmlElement): string =>
     .map((child) => (typeof child === 'string' ? child : isElement(child) ? textOf(child) : child.cdata))
     .join('');
 
-/** A text as a parser will give it back: without what XML 1.0 can't hold, line ends as it makes them. */
-export const xmlText = (text: string): string => showable(text).replace(/\r\n?/g, '\n');
-
 function writeElement({ name, attributes, children }: XmlElement, indent: string, lines: string[]): void {
   const start = `${indent}<${name}${Object.entries(attributes).map(writeAttribute).join('')}`;
   if (children.length === 0) {
@@ -100,9 +97,9 @@ const writeAttribute = ([name, value]: [string, string]): string =>
 function writeText(node: XmlNode): string {
   if (typeof node === 'string') return escapeText(node);
   if (isElement(node)) throw new Error(`Element ${node.name} where text was expected`);
-  return `<![CDATA[${xmlText(node.cdata).replaceAll(']]>', ']]]]><![CDATA[>')}]]>`;
+  return `<![CDATA[${showable(node.cdata).replaceAll(']]>', ']]]]><![CDATA[>')}]]>`;
 }
 
 /** Hexadecimal references, as the RSS Advisory Board's profile asks for in titles; the same text to a parser. */
 const escapeText = (text: string): string =>
-  xmlText(text).replaceAll('&', '&#x26;').replaceAll('<', '&#x3C;').replaceAll('>', '&gt;');
+  showable(text).replaceAll('&', '&#x26;').replaceAll('<', '&#x3C;').replaceAll('>', '&gt;');

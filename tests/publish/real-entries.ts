@@ -50,7 +50,8 @@ function toEntry(item: Loose, seq: number, source: Source): FeedEntry | null {
   const date = Date.parse(
     first(item.pubDate, item.published, item.updated, item.dc?.date, item.date_published) ?? '',
   );
-  const at = Number.isNaN(date) ? '2026-01-01T00:00:00.123Z' : new Date(date).toISOString();
+  const at =
+    Number.isNaN(date) || date > Date.now() ? '2026-01-01T00:00:00.123Z' : new Date(date).toISOString();
   const own = article(`a${seq}`, {
     sourceId: source.id,
     url,

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import ipaddr from 'ipaddr.js';
 
 /**
@@ -10,7 +11,7 @@ export function guardAddresses(allowPrivate: readonly string[]): (address: strin
     range.includes('/') ? ipaddr.parseCIDR(range) : wholeAddress(ipaddr.parse(range)),
   );
   return (address) => {
-    if (!ipaddr.isValid(address)) return false;
+    if (isIP(address) === 0) return false;
     const parsed = ipaddr.parse(address);
     return isPublic(parsed) || allowed.some(([base, bits]) => isWithin(parsed, base, bits));
   };

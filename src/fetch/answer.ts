@@ -35,10 +35,9 @@ export function resultOf(
     return { kind: 'unchanged', ...common, validators };
   }
   const isSuccess = status >= 200 && status < 300;
-  const challenge = findChallenge(headers, {
-    failed: !isSuccess || (accept === 'feed' && isHtml(body)),
-    body: isSuccess && accept !== 'feed' ? '' : textOf(body),
-  });
+  // Words of a page that was asked for are not looked at: an article may be about challenges.
+  const mayBeChallenge = !isSuccess || (accept === 'feed' && isHtml(body));
+  const challenge = findChallenge(status, headers, mayBeChallenge ? textOf(body) : '');
   if (isSuccess && status !== 206 && challenge === null) {
     const contentType = headers['content-type'] ?? null;
     return { kind: 'fetched', ...common, body, contentType, headers, validators: own };

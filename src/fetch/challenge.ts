@@ -1,16 +1,15 @@
 /**
- * Whose bot protection answered instead of the origin; null where none is recognised. Some say so in a header.
- * What merely shows that a protection is in use, and words of the body, count only when the answer is an error
- * or a web page where a feed was asked for (`failed`), because an article may be about them.
+ * Whose bot protection answered instead of the origin; null where none is recognised. Some say so in a header,
+ * others in the page they send; that a protection is in use at all tells something only of a 403.
  */
-export function findChallenge(
-  headers: Record<string, string>,
-  { failed, body }: { failed: boolean; body: string },
-): string | null {
+export function findChallenge(status: number, headers: Record<string, string>, body: string): string | null {
   const says = ({ header, value }: HeaderSign) => value.test(headers[header] ?? '');
-  const sure = SURE_HEADERS.find(says);
-  if (sure || !failed) return sure?.who ?? null;
-  return BODY_SIGNS.find(({ words }) => words.test(body))?.who ?? USUAL_HEADERS.find(says)?.who ?? null;
+  return (
+    SURE_HEADERS.find(says)?.who ??
+    BODY_SIGNS.find(({ words }) => words.test(body))?.who ??
+    (status === 403 ? USUAL_HEADERS.find(says)?.who : undefined) ??
+    null
+  );
 }
 
 type HeaderSign = { who: string; header: string; value: RegExp };

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Agent } from 'undici';
 import type { Fetcher, FetchRequest, FetchResult } from '../core/fetch.ts';
@@ -18,6 +19,8 @@ export type FetcherDeps = {
   sleep?: Sleep;
   /** Hosts that asked for quiet in earlier runs. */
   held?: Iterable<HostState>;
+  /** Overrides of these all but a Retry-After. */
+  force?: boolean;
   lookup?: Lookup;
 };
 
@@ -40,6 +43,7 @@ export function createFetcher(network: Network, deps: FetcherDeps): GuestFetcher
   const running = new Map<string, Running>();
   const mayConnect = guardAddresses(network.allowPrivate);
   let opened: Promise<Agent> | null = null;
+  let closed = false;
   const connections = () => {
     opened ??= import('undici').then((undici) =>
       createDispatcher(undici, { mayConnect, timeoutMs: network.timeoutMs, lookup: deps.lookup }),
@@ -49,14 +53,17 @@ export function createFetcher(network: Network, deps: FetcherDeps): GuestFetcher
 
   const ask: Ask = async (url, headers, options) => {
     const { host } = url;
-    const until = () => heldUntil(held.get(host) ?? null, toInstant(now()));
-    const leave = await takeTurn(
-      turns.take(host, () => until() === null, options.signal),
-      host,
-    );
+    const until = () => {
+      const force = deps.force === true && !changed.has(host);
+      return heldUntil(held.get(host) ?? null, toInstant(now()), force);
+    };
+    const mayGo = () => !closed && until() === null;
+    const leave = await takeTurn(turns.take(host, mayGo, options.signal), host);
     try {
       const quietUntil = until();
-      if (leave === null || quietUntil !== null) throw hostHeld(quietUntil, toInstant(now()));
+      if (quietUntil !== null)
+        throw new FetchError('host-held', quietUntil, msBetween(toInstant(now()), quietUntil));
+      if (leave === null) throw stopped(host);
       const agent = await connections();
       const startedMs = performance.now();
       const answer = await exchange(url, headers, { ...options, agent });
@@ -78,6 +85,8 @@ export function createFetcher(network: Network, deps: FetcherDeps): GuestFetcher
 
   return {
     fetch(request) {
+      // One signal may end a whole run of requests.
+      if (request.signal) setMaxListeners(0, request.signal);
       const key = keyOf(request);
       const same = running.get(key);
       if (same && same.signal === request.signal) return same.result;
@@ -88,6 +97,7 @@ export function createFetcher(network: Network, deps: FetcherDeps): GuestFetcher
       return result;
     },
     async close() {
+      closed = true;
       await (await opened)?.destroy();
     },
     hosts: () => [...changed.values()],
@@ -108,8 +118,4 @@ async function takeTurn<T>(turn: Promise<T>, host: string): Promise<T> {
   } catch {
     throw stopped(host);
   }
-}
-
-function hostHeld(until: string | null, now: string): FetchError {
-  return new FetchError('host-held', until ?? '', until === null ? null : msBetween(now, until));
 }

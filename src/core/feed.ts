@@ -56,7 +56,8 @@ export type Entry = {
 
 /** A feed in any format, reduced to what we use. Entries in feed order. */
 export type Feed = {
-  format: 'rss' | 'rdf' | 'atom' | 'json';
+  /** `page` and `sitemap`: what a site without a feed lists. */
+  format: 'rss' | 'rdf' | 'atom' | 'json' | 'page' | 'sitemap';
   title: string | null;
   /** The site's page, absolute. */
   link: string | null;

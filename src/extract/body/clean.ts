@@ -1,0 +1,71 @@
+import { type Element, isTag } from 'domhandler';
+import { oneLine } from '../../core/text.ts';
+import { textOf } from '../dom.ts';
+import type { Facts, Measures } from './measure.ts';
+import { isNoiseHeading, isNoiseLine } from './noise.ts';
+
+/** The elements within `container` that are not the article's text. */
+export function findNoise(container: Element, measures: Measures, title: string | null): Set<Element> {
+  const noise = new Set<Element>();
+  const whole = measures.get(container)?.prose ?? 0;
+  const visit = (parent: Element): void => {
+    for (const child of parent.children) {
+      if (!isTag(child) || noise.has(child)) continue;
+      const facts = measures.get(child);
+      if (!facts || facts.out || isNoise(child, facts, whole, title)) noise.add(child);
+      else if (isNoiseHeading(child)) dropSection(child, measures, noise, whole);
+      else visit(child);
+    }
+  };
+  visit(container);
+  return noise;
+}
+
+function isNoise(element: Element, facts: Facts, whole: number, title: string | null): boolean {
+  if (KEPT.has(element.name)) return false;
+  const share = whole === 0 ? 0 : facts.prose / whole;
+  if (facts.hint === 'beside' && share < 0.3) return true;
+  if (facts.hint === 'line' && facts.size < 400 && share < 0.2) return true;
+  if (ASIDE.has(element.name) && share < 0.2) return true;
+  if (HEADING.test(element.name)) return isTitle(element, title) || facts.size === 0;
+  if (!facts.blocky || facts.size === 0) return false;
+  const density = facts.linked / facts.size;
+  if (LISTS.has(element.name)) return density > 0.7 && facts.prose < 40 && facts.size > 20;
+  if (element.name === 'p') return facts.size < 400 && isNoiseLine(element, density);
+  if (density > 0.6 && facts.prose < 40 && element.name !== 'td' && element.name !== 'tr') return true;
+  return facts.size < 300 && facts.prose < 60 && isNoiseLine(element, density);
+}
+
+/** A heading such as "Related" goes with what follows it, up to the next heading of its rank or to prose. */
+function dropSection(heading: Element, measures: Measures, noise: Set<Element>, whole: number): void {
+  noise.add(heading);
+  for (let next = heading.next; next; next = next.next) {
+    if (!isTag(next)) continue;
+    const facts = measures.get(next);
+    if (!facts) continue;
+    if (HEADING.test(next.name) && next.name <= heading.name) return;
+    if (next.name === 'p' && facts.prose > 80) return;
+    if (whole > 0 && facts.prose / whole > 0.25) return;
+    noise.add(next);
+  }
+}
+
+function isTitle(element: Element, title: string | null): boolean {
+  if (!title) return element.name === 'h1';
+  if (element.name !== 'h1' && element.name !== 'h2') return false;
+  const key = (text: string) =>
+    oneLine(text)
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N}]+/gu, '');
+  const own = key(textOf(element, 1000));
+  const wanted = key(title);
+  return (
+    own === wanted ||
+    (element.name === 'h1' && own.length > 10 && (wanted.includes(own) || own.includes(wanted)))
+  );
+}
+
+const HEADING = /^h[1-6]$/;
+const KEPT = new Set('img picture figure br hr pre code math sub sup'.split(' '));
+const ASIDE = new Set('aside header form'.split(' '));
+const LISTS = new Set('ul ol dl menu'.split(' '));

@@ -1,0 +1,171 @@
+import { type Element, isTag, isText, type ParentNode } from 'domhandler';
+import { ancestors, INLINE, SILENT } from '../dom.ts';
+import { type Hint, hintOf, isHidden, isOutsideByRole } from './hints.ts';
+
+/** What is known of an element before anything is decided. Sizes in letters, of which a Han or kana sign counts two. */
+export type Facts = {
+  size: number;
+  /** Of `size`, within links. */
+  linked: number;
+  /** How much prose there is: long runs of text with punctuation and few links. */
+  prose: number;
+  /** Runs of text that are prose. */
+  runs: number;
+  hint: Hint;
+  /** Holds a block-level element. */
+  blocky: boolean;
+  /** Never text: hidden, a script, a form control, navigation. */
+  out: boolean;
+};
+
+export type Measures = Map<Element, Facts>;
+
+/** Facts on every element below `root`; what its names call something beside the article counts for nothing. */
+export function measure(root: ParentNode, all: readonly Element[]): Measures {
+  const measures: Measures = new Map();
+  let prose = 0;
+  for (const child of root.children) if (isTag(child)) prose += visit(child, measures, false).prose;
+  for (const element of all) {
+    const facts = measures.get(element);
+    if (facts?.hint === 'beside' && !facts.out && facts.prose < MOST * prose)
+      putOut(element, facts, measures);
+  }
+  return measures;
+}
+
+/** An element with this share of the page's prose is the article, whatever it's called. */
+const MOST = 0.4;
+
+function putOut(element: Element, facts: Facts, measures: Measures): void {
+  for (const ancestor of ancestors(element)) {
+    const above = measures.get(ancestor);
+    if (!above) continue;
+    if (above.out) return;
+    above.size -= facts.size;
+    above.linked -= facts.linked;
+    above.prose -= facts.prose;
+    above.runs -= facts.runs;
+  }
+  facts.out = true;
+}
+
+type Run = { size: number; linked: number; marks: number };
+
+function visit(element: Element, measures: Measures, linked: boolean): Facts {
+  const facts: Facts = {
+    size: 0,
+    linked: 0,
+    prose: 0,
+    runs: 0,
+    hint: element.name === 'html' || element.name === 'body' ? null : hintOf(element),
+    blocky: !INLINE.has(element.name),
+    out: false,
+  };
+  measures.set(element, facts);
+  if (isOut(element)) {
+    facts.out = true;
+    return facts;
+  }
+  const inLink = linked || (element.name === 'a' && element.attribs.href !== undefined);
+  const run: Run = { size: 0, linked: 0, marks: 0 };
+  for (const child of element.children) {
+    if (isText(child)) countText(child.data, run, inLink);
+    else if (isTag(child)) addChild(child, visit(child, measures, inLink), facts, run);
+  }
+  facts.size += run.size;
+  facts.linked += run.linked;
+  if (facts.blocky || run.size > 200) addProse(element, run, facts);
+  else RUNS.set(facts, run);
+  return facts;
+}
+
+/** Runs of inline elements, handed to the block that holds them. */
+const RUNS = new WeakMap<Facts, Run>();
+
+function addChild(child: Element, part: Facts, facts: Facts, run: Run): void {
+  const open = RUNS.get(part);
+  if (open && !part.out) {
+    run.size += open.size;
+    run.linked += open.linked;
+    run.marks += open.marks;
+    facts.size += part.size - open.size;
+    facts.linked += part.linked - open.linked;
+  } else {
+    facts.size += part.size;
+    facts.linked += part.linked;
+  }
+  facts.prose += part.prose;
+  facts.runs += part.runs;
+  if (part.blocky && child.name !== 'br') facts.blocky = true;
+}
+
+function addProse(element: Element, run: Run, facts: Facts): void {
+  const free = run.size - run.linked;
+  if (free < 40 || HEADING.test(element.name)) return;
+  const openness = (free / run.size) ** 2;
+  const punctuated = run.marks >= 2 || (run.marks === 1 && free > 60) ? 1 : run.marks === 1 ? 0.6 : 0.25;
+  const kind = PROSE_KIND[element.name] ?? 0.9;
+  const prose = Math.min(free, 2000) * openness * punctuated * kind;
+  facts.prose += prose;
+  if (prose > 30) facts.runs += 1;
+}
+
+const HEADING = /^h[1-6]$/;
+const PROSE_KIND: Record<string, number> = {
+  p: 1,
+  li: 0.6,
+  td: 0.7,
+  th: 0.2,
+  figcaption: 0.1,
+  dt: 0.3,
+  label: 0.1,
+  address: 0.1,
+  caption: 0.1,
+  time: 0.1,
+};
+
+function isOut(element: Element): boolean {
+  return SILENT.has(element.name) || OUT.has(element.name) || isHidden(element) || isOutsideByRole(element);
+}
+
+const OUT = new Set('nav footer form-control button input select menu dialog audio video'.split(' '));
+
+function countText(text: string, run: Run, linked: boolean): void {
+  let size = 0;
+  let marks = 0;
+  let space = true;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code <= 32 || code === 160) {
+      if (!space) size += 1;
+      space = true;
+      continue;
+    }
+    space = false;
+    size += code >= 0x2e80 && code <= 0xffdc ? 2 : 1;
+    if (isMark(code)) marks += 1;
+  }
+  if (space && size > 0) size -= 1;
+  run.size += size;
+  if (linked) run.linked += size;
+  run.marks += marks;
+}
+
+/** , . ; ! ? and their kin in other scripts. */
+function isMark(code: number): boolean {
+  return (
+    code === 44 ||
+    code === 46 ||
+    code === 59 ||
+    code === 33 ||
+    code === 63 ||
+    code === 0x3002 ||
+    code === 0xff0c ||
+    code === 0x3001 ||
+    code === 0x060c ||
+    code === 0x06d4 ||
+    code === 0x0964 ||
+    code === 0xff1f ||
+    code === 0xff01
+  );
+}

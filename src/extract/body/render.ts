@@ -1,0 +1,136 @@
+import { type Element, isTag, isText } from 'domhandler';
+import { escapeHtml, INLINE, SILENT } from '../dom.ts';
+import { imageMarkup } from './images.ts';
+
+export type Rendered = { html: string; text: string };
+
+/**
+ * An element's content as plain HTML without names and styles, and as text with a blank line between
+ * paragraphs. What stands in `noise` is left out. Captions are in the HTML only.
+ */
+export function render(container: Element, noise: ReadonlySet<Element>, base: string): Rendered {
+  const out = new Output();
+  const children = (element: Element): void => {
+    for (const child of element.children) {
+      if (isText(child)) out.text(child.data);
+      else if (isTag(child) && !noise.has(child)) renderElement(child);
+    }
+  };
+  const renderElement = (element: Element): void => {
+    const { name } = element;
+    const content = (): void => children(element);
+    if (name === 'img' || name === 'amp-img') out.media(imageMarkup(element, base));
+    else if (name === 'noscript') out.media(noscriptImage(element, base));
+    else if (name === 'hr') out.media('<hr>');
+    else if (name === 'br') out.lineBreak();
+    else if (SILENT.has(name)) return;
+    else if (CAPTIONS.has(name)) out.silently(() => out.block(name, content));
+    else if (INLINE.has(name))
+      out.inline(INLINE_KEPT.has(name) ? name : null, attributesOf(element), content);
+    else out.block(BLOCK_KEPT.has(name) ? name : 'div', content);
+  };
+  if (BLOCK_KEPT.has(container.name) && !PARTS.has(container.name)) renderElement(container);
+  else children(container);
+  return out.finish();
+}
+
+const CAPTIONS = new Set(['figcaption', 'caption']);
+/** Elements that mean nothing outside of their list or table. */
+const PARTS = new Set('li td th tr dd dt tbody thead tfoot'.split(' '));
+
+class Output {
+  readonly #html: string[] = [];
+  readonly #blocks: string[] = [];
+  #line: string[] = [];
+  #silent = false;
+  #pre = false;
+
+  text(data: string): void {
+    this.#html.push(escapeHtml(data));
+    if (!this.#silent) this.#line.push(this.#pre ? data : data.replace(/\s+/g, ' '));
+  }
+
+  lineBreak(): void {
+    this.#html.push('<br>');
+    if (!this.#silent) this.#line.push('\n');
+  }
+
+  media(markup: string): void {
+    this.#html.push(markup);
+  }
+
+  inline(tag: string | null, attributes: string, content: () => void): void {
+    if (tag) this.#html.push(`<${tag}${attributes}>`);
+    content();
+    if (tag) this.#html.push(`</${tag}>`);
+  }
+
+  block(tag: string, content: () => void): void {
+    this.#endLine();
+    const before = this.#pre;
+    if (tag === 'pre') this.#pre = true;
+    this.#html.push(`<${tag}>`);
+    content();
+    this.#html.push(`</${tag}>`);
+    this.#endLine();
+    this.#pre = before;
+  }
+
+  silently(content: () => void): void {
+    const before = this.#silent;
+    this.#silent = true;
+    content();
+    this.#silent = before;
+  }
+
+  finish(): Rendered {
+    this.#endLine();
+    return { html: this.#html.join(''), text: this.#blocks.join('\n\n') };
+  }
+
+  #endLine(): void {
+    const line = this.#line.join('');
+    this.#line = [];
+    const tidy = this.#pre ? line.trim() : tidyLines(line);
+    if (tidy) this.#blocks.push(tidy);
+  }
+}
+
+const tidyLines = (line: string): string =>
+  line
+    .replace(/[ \t\u00a0]+/g, ' ')
+    .replace(/ ?\n ?/g, '\n')
+    .replace(/\n{3,}/g, '\n\n')
+    .trim();
+
+function attributesOf(element: Element): string {
+  const { href, datetime, title } = element.attribs;
+  if (element.name === 'a' && href) return ` href="${escapeHtml(href)}"`;
+  if (element.name === 'time' && datetime) return ` datetime="${escapeHtml(datetime)}"`;
+  if (element.name === 'abbr' && title) return ` title="${escapeHtml(title)}"`;
+  return '';
+}
+
+/** Where images are loaded by scripts, the real one is often repeated for readers without them. */
+function noscriptImage(element: Element, base: string): string {
+  const visit = (at: Element): string => {
+    for (const child of at.children) {
+      if (!isTag(child)) continue;
+      const markup = child.name === 'img' ? imageMarkup(child, base) : visit(child);
+      if (markup) return markup;
+    }
+    return '';
+  };
+  return visit(element);
+}
+
+const INLINE_KEPT = new Set(
+  'a abbr b bdi bdo cite code del dfn em i ins kbd mark q rp rt ruby s samp small strong sub sup time u var wbr'.split(
+    ' ',
+  ),
+);
+const BLOCK_KEPT = new Set(
+  'p h1 h2 h3 h4 h5 h6 ul ol li dl dt dd blockquote pre table caption thead tbody tfoot tr td th figure figcaption details summary'.split(
+    ' ',
+  ),
+);

@@ -1,0 +1,72 @@
+import { type AnyNode, Element, isTag, isText, type ParentNode } from 'domhandler';
+import { oneLine } from '../core/text.ts';
+
+/** Every element below `root`, in document order. */
+export function elements(root: ParentNode): Element[] {
+  const found: Element[] = [];
+  const visit = (parent: ParentNode): void => {
+    for (const child of parent.children) {
+      if (!isTag(child)) continue;
+      found.push(child);
+      visit(child);
+    }
+  };
+  visit(root);
+  return found;
+}
+
+/** The text below a node on one line, a space wherever a block or a line ends; scripts and styles left out. */
+export function textOf(node: AnyNode, maxChars = 100_000): string {
+  const parts: string[] = [];
+  let room = maxChars;
+  const visit = (at: AnyNode): void => {
+    if (room <= 0) return;
+    if (isText(at)) {
+      parts.push(at.data);
+      room -= at.data.length;
+      return;
+    }
+    if (!('children' in at) || (isTag(at) && SILENT.has(at.name))) return;
+    const block = isTag(at) && !INLINE.has(at.name);
+    if (block) parts.push(' ');
+    for (const child of at.children) visit(child);
+    if (block) parts.push(' ');
+  };
+  visit(node);
+  return oneLine(parts.join('').slice(0, maxChars));
+}
+
+export const attribute = (element: Element, name: string): string => element.attribs[name] ?? '';
+
+/** Class and id in one string, for hints. */
+export const names = (element: Element): string => {
+  const { class: classes, id } = element.attribs;
+  return classes ? (id ? `${classes} ${id}` : classes) : (id ?? '');
+};
+
+export function* ancestors(element: Element): Generator<Element> {
+  for (let at = element.parent; at && at instanceof Element; at = at.parent) yield at;
+}
+
+export const isInside = (element: Element, test: (ancestor: Element) => boolean): boolean => {
+  for (const at of ancestors(element)) if (test(at)) return true;
+  return false;
+};
+
+/** Elements whose content is not text for readers. */
+export const SILENT = new Set(
+  'script style noscript template svg canvas iframe object embed select option textarea math-raw head title'.split(
+    ' ',
+  ),
+);
+
+export const INLINE = new Set(
+  (
+    'a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd label mark meter output picture q ' +
+    'rp rt ruby s samp small source span strike strong sub sup time tt u var wbr'
+  ).split(' '),
+);
+
+/** Text as it is written in HTML. */
+export const escapeHtml = (text: string): string =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');

@@ -1,0 +1,115 @@
+import type { Instant } from '../core/instant.ts';
+import { monthOf } from '../core/month-names.ts';
+import type { Found } from './clues.ts';
+
+const LINE =
+  /(?:strictly |under |news )?(?:embargo(?:ed)?(?: (?:for release|until|till|date|lifts?|ends?|time|to|expires?))*(?: (?:until|at|on))?|sperrfrist(?: bis)?|not for (?:release|publication) (?:before|until)|for release (?:on|at|after)|sous embargo jusqu[’'](?:au|à)|embargad[oa] hasta)\s*[:–—-]?\s*([^\n]{6,140})/i;
+
+/**
+ * When an embargo ends, from a line such as "Embargoed until 00:01 GMT 5 March". A year that isn't given is that
+ * of `published`, or the one that puts the day nearest to it; zones as abbreviated in such lines, else UTC.
+ */
+export function embargoEnd(text: string, published: Instant | null): Found<Instant> | null {
+  for (const line of [...text.slice(0, 3000).split('\n'), ...text.slice(-1500).split('\n')]) {
+    const said = LINE.exec(line);
+    const at = said?.[1] ? moment(said[1], published) : null;
+    if (said && at) return { value: at, why: `"${said[0].trim().slice(0, 100)}"` };
+  }
+  return null;
+}
+
+function moment(words: string, published: Instant | null): Instant | null {
+  const day = dayOf(words, published);
+  if (!day) return null;
+  const { hour, minute } = timeOf(words);
+  const zone = ZONE.exec(words)?.[0].toUpperCase().replace(/\s+/g, ' ') ?? 'UTC';
+  const offset = offsetMinutes(zone, day);
+  return new Date(Date.UTC(day.year, day.month - 1, day.day, hour, minute) - offset * 60_000).toISOString();
+}
+
+type Day = { year: number; month: number; day: number };
+
+function dayOf(words: string, published: Instant | null): Day | null {
+  const iso = /\b(20\d\d)-(\d\d)-(\d\d)\b/.exec(words);
+  if (iso) return { year: Number(iso[1]), month: Number(iso[2]), day: Number(iso[3]) };
+  const dotted = /\b(\d{1,2})[./](\d{1,2})[./](20\d\d)\b/.exec(words);
+  if (dotted) return { year: Number(dotted[3]), month: Number(dotted[2]), day: Number(dotted[1]) };
+  for (const name of words.matchAll(/\p{L}{3,}\.?/gu)) {
+    const month = monthOf(name[0].replace('.', ''));
+    if (!month) continue;
+    const before = /(\d{1,2})(?:st|nd|rd|th|\.)?\s+(?:of\s+|de\s+)?$/i.exec(words.slice(0, name.index));
+    const after = /^\s+(\d{1,2})(?:st|nd|rd|th)?(?!\d|:)/i.exec(words.slice(name.index + name[0].length));
+    const day = Number(before?.[1] ?? after?.[1]);
+    if (!day || day > 31) continue;
+    const year = /\b(20\d\d)\b/.exec(words)?.[1];
+    return year ? { year: Number(year), month, day } : nearest(month, day, published);
+  }
+  return null;
+}
+
+/** Without a year, the day nearest to when the page says it was published; unknown without that. */
+function nearest(month: number, day: number, published: Instant | null): Day | null {
+  if (!published) return null;
+  const from = Date.parse(published);
+  const year = new Date(from).getUTCFullYear();
+  const distance = (y: number) => Math.abs(Date.UTC(y, month - 1, day) - from);
+  const best = [year - 1, year, year + 1].sort((a, b) => distance(a) - distance(b))[0] ?? year;
+  return { year: best, month, day };
+}
+
+function timeOf(words: string): { hour: number; minute: number } {
+  const clock =
+    /\b(\d{1,2})[:.h](\d{2})(?!\d|[./]\d)\s*([ap])?\.?\s?m?\b/i.exec(words) ??
+    /\b(\d{1,2})()\s*([ap])\.?m\.?/i.exec(words);
+  if (!clock) return { hour: /\bnoon\b/i.test(words) ? 12 : 0, minute: 0 };
+  const base = Number(clock[1]);
+  const shift =
+    clock[3]?.toLowerCase() === 'p' && base < 12
+      ? 12
+      : clock[3]?.toLowerCase() === 'a' && base === 12
+        ? -12
+        : 0;
+  const hour = base + shift;
+  return hour > 23 || Number(clock[2]) > 59
+    ? { hour: 0, minute: 0 }
+    : { hour, minute: Number(clock[2] || 0) };
+}
+
+const ZONE =
+  /\b(?:GMT|UTC|BST|CEST|CET|MESZ|MEZ|EST|EDT|CST|CDT|MST|MDT|PST|PDT|JST|AEST|AEDT|ET|PT|CT|London time|UK time|(?:US )?Eastern(?: time)?|(?:US )?Pacific(?: time)?)\b/i;
+const FIXED: Record<string, number> = {
+  GMT: 0,
+  UTC: 0,
+  BST: 60,
+  CET: 60,
+  MEZ: 60,
+  CEST: 120,
+  MESZ: 120,
+  EST: -300,
+  EDT: -240,
+  CST: -360,
+  CDT: -300,
+  MST: -420,
+  MDT: -360,
+  PST: -480,
+  PDT: -420,
+  JST: 540,
+  AEST: 600,
+  AEDT: 660,
+};
+
+function offsetMinutes(zone: string, { year, month, day }: Day): number {
+  const fixed = FIXED[zone];
+  if (fixed !== undefined) return fixed;
+  const name = /LONDON|UK/.test(zone)
+    ? 'Europe/London'
+    : /^(?:PT|.*PACIFIC.*)$/.test(zone)
+      ? 'America/Los_Angeles'
+      : zone === 'CT'
+        ? 'America/Chicago'
+        : 'America/New_York';
+  const noon = new Date(Date.UTC(year, month - 1, day, 12));
+  const shown = new Intl.DateTimeFormat('en', { timeZone: name, timeZoneName: 'longOffset' }).format(noon);
+  const offset = /GMT([+-])(\d\d):(\d\d)/.exec(shown);
+  return offset ? (offset[1] === '-' ? -1 : 1) * (Number(offset[2]) * 60 + Number(offset[3])) : 0;
+}

@@ -1,0 +1,242 @@
+import { type AnyNode, type Element, isTag } from 'domhandler';
+import type { RelatedLink } from '../core/article.ts';
+import { absoluteUrl } from '../core/url.ts';
+import type { Body } from './body/extract-body.ts';
+import type { Found } from './clues.ts';
+import { ancestors, attribute, elements, names, textOf } from './dom.ts';
+import type { Page } from './page.ts';
+import {
+  isOtherHeading,
+  isRelatedHeading,
+  RELATED_NAMES,
+  UNRELATED_NAMES,
+  withoutLeadIn,
+} from './related-words.ts';
+import { select } from './select.ts';
+
+const MAX_LINKS = 24;
+
+/** What the page itself offers to read on about the same subject; not menus, tags, most-read lists or advertisements. */
+export function extractRelated(
+  page: Page,
+  body: Body | null,
+  selector?: string,
+): Found<RelatedLink[]> | null {
+  const own = new Set([pageKey(page.url), pageKey(body ? page.base : page.url)]);
+  const collect = (blocks: readonly AnyNode[]): RelatedLink[] => linksIn(page, blocks, own);
+  if (selector) {
+    const links = collect(select(page, selector));
+    if (links.length > 0) return { value: links.slice(0, MAX_LINKS), why: `selector ${selector}` };
+  }
+  const links = merge([...headedBlocks(page), ...namedBlocks(page), ...leadIns(page, body)].map(collect));
+  return links.length > 0 ? { value: links.slice(0, MAX_LINKS), why: 'blocks headed as related' } : null;
+}
+
+function merge(lists: RelatedLink[][]): RelatedLink[] {
+  const seen = new Set<string>();
+  return lists
+    .filter((list) => list.length <= 2 * MAX_LINKS)
+    .flat()
+    .filter(({ url }) => {
+      const key = pageKey(url);
+      return !seen.has(key) && Boolean(seen.add(key));
+    });
+}
+
+/** What stands below a heading such as "Related". */
+function headedBlocks(page: Page): AnyNode[][] {
+  return page.all
+    .filter(
+      (element) =>
+        HEADING.test(element.name) && isShort(page, element) && isRelatedHeading(shortText(element)),
+    )
+    .filter((element) => !isOutside(element))
+    .map(sectionOf);
+}
+
+/** Measured before it is read; elements put out have no size that counts. */
+const isShort = (page: Page, element: Element): boolean => {
+  const facts = page.measures.get(element);
+  return (
+    element.children.length < 12 &&
+    facts !== undefined &&
+    (facts.out ? element.children.length < 6 : facts.size > 0 && facts.size <= 160)
+  );
+};
+
+const HEADING = /^(?:h[1-6]|p|div|span|strong|b|em|dt|header|legend|figcaption|li|a|section|label)$/;
+
+function shortText(element: Element): string {
+  const text = textOf(element, 120);
+  return text.length <= 80 ? text : '';
+}
+
+/** Up from a heading to where links begin: its following siblings, else those of what holds it. */
+function sectionOf(heading: Element): AnyNode[] {
+  let at: Element = heading;
+  for (let level = 0; level < 4; level++) {
+    const after = following(at);
+    if (after.some((node) => isTag(node) && hasLink(node))) return after;
+    const parent: AnyNode | null = at.parent;
+    if (!parent || !isTag(parent) || /^(?:body|main|article|html)$/.test(parent.name)) break;
+    at = parent;
+  }
+  return [];
+}
+
+function following(heading: Element): AnyNode[] {
+  const found: AnyNode[] = [];
+  for (let next = heading.next; next; next = next.next) {
+    if (isTag(next) && (startsSection(next, heading) || isProse(next))) break;
+    found.push(next);
+  }
+  return found;
+}
+
+const startsSection = (element: Element, heading: Element): boolean => {
+  if (/^h[1-6]$/.test(heading.name) && /^h[1-6]$/.test(element.name) && element.name <= heading.name)
+    return true;
+  return (
+    isOtherHeading(shortText(element)) ||
+    elements(element)
+      .slice(0, 6)
+      .some((inner) => /^h[1-6]$/.test(inner.name) && isOtherHeading(shortText(inner)))
+  );
+};
+
+/** A paragraph of the article, with few links. */
+function isProse(element: Element): boolean {
+  if (element.name !== 'p') return false;
+  const text = textOf(element, 1000);
+  const linked = elements(element)
+    .filter(({ name }) => name === 'a')
+    .reduce((sum, link) => sum + textOf(link, 1000).length, 0);
+  return text.length > 120 && linked < text.length / 2;
+}
+
+const hasLink = (element: Element): boolean =>
+  element.name === 'a' ||
+  elements(element).some(({ name, attribs }) => name === 'a' && Boolean(attribs.href));
+
+/** Elements whose class or id says that they hold related articles; outermost ones. */
+function namedBlocks(page: Page): AnyNode[][] {
+  const found = new Set<Element>();
+  for (const element of page.all) {
+    if (/^(?:body|html|main|script|style|a|img|link|h\d)$/.test(element.name)) continue;
+    const given = names(element);
+    if (!RELATED_NAMES.test(given) || UNRELATED_NAMES.test(given) || isOutside(element)) continue;
+    if ([...ancestors(element)].some((above) => found.has(above))) continue;
+    const size = page.measures.get(element)?.prose ?? 0;
+    if (size > 1500 || hasOtherHeading(element)) continue;
+    found.add(element);
+  }
+  return [...found].map((element) => [element]);
+}
+
+const hasOtherHeading = (element: Element): boolean =>
+  elements(element)
+    .slice(0, 40)
+    .some(
+      (inner) =>
+        /^(?:h[1-6]|strong|span|div|p)$/.test(inner.name) &&
+        inner.children.length <= 3 &&
+        isOtherHeading(shortText(inner)),
+    );
+
+/** "Read more: …" within the text. */
+function leadIns(page: Page, body: Body | null): AnyNode[][] {
+  if (!body) return [];
+  return elements(body.container)
+    .filter(
+      (element) =>
+        /^(?:p|li|div|strong|em|h[2-6]|blockquote)$/.test(element.name) && element.children.length < 12,
+    )
+    .filter(
+      (element) =>
+        (page.measures.get(element)?.linked ?? 0) > 0 && (page.measures.get(element)?.size ?? 0) < 560,
+    )
+    .filter((element) => {
+      const text = textOf(element, 300);
+      return (
+        text.length < 280 &&
+        withoutLeadIn(text) !== text &&
+        hasLink(element) &&
+        (page.measures.get(element)?.prose ?? 0) < 120
+      );
+    })
+    .map((element) => [element]);
+}
+
+function isOutside(element: Element): boolean {
+  for (const at of [element, ...ancestors(element)]) {
+    if (at.name === 'nav' || at.name === 'form') return true;
+    if (
+      at.name !== 'body' &&
+      at.name !== 'html' &&
+      UNRELATED_NAMES.test(names(at)) &&
+      !RELATED_NAMES.test(names(at))
+    )
+      return true;
+  }
+  return false;
+}
+
+function linksIn(page: Page, blocks: readonly AnyNode[], own: ReadonlySet<string>): RelatedLink[] {
+  const byUrl = new Map<string, RelatedLink>();
+  const anchors = blocks
+    .filter(isTag)
+    .flatMap((block) => [block, ...elements(block)])
+    .filter(({ name }) => name === 'a');
+  for (const anchor of anchors) {
+    const url = absoluteUrl(attribute(anchor, 'href'), page.base);
+    if (!url || own.has(pageKey(url)) || !isArticleLink(url, anchor)) continue;
+    const title = titleOf(anchor);
+    const key = pageKey(url);
+    const known = byUrl.get(key);
+    if (!known) byUrl.set(key, { title, url });
+    else if (
+      isTitle(title) &&
+      (!isTitle(known.title) || (title.length > known.title.length && known.title.length < 20))
+    )
+      known.title = title;
+  }
+  return [...byUrl.values()].filter(({ title }) => isTitle(title));
+}
+
+/** The heading within a card, else the link's text, else its title or its picture's description. */
+function titleOf(anchor: Element): string {
+  const inner = elements(anchor);
+  const heading = inner.find(
+    (element) => /^h[1-6]$/.test(element.name) || /(?:^|[^a-z])(?:title|headline|hed)/i.test(names(element)),
+  );
+  const text = (heading && textOf(heading, 300)) || textOf(anchor, 300);
+  if (isTitle(text)) return withoutLeadIn(text);
+  const alt = inner.find(({ name }) => name === 'img')?.attribs.alt ?? '';
+  return [attribute(anchor, 'title'), attribute(anchor, 'aria-label'), alt].find(isTitle) ?? text;
+}
+
+const isTitle = (text: string): boolean =>
+  text.length >= 12 &&
+  /\p{L}.*\p{L}/u.test(text) &&
+  (/[\u3000-\u9fff\uac00-\ud7af]/.test(text) || text.trim().split(/\s+/).length >= 3 || text.length >= 25);
+
+const NOT_ARTICLE =
+  /\/(?:tags?|topics?|category|categor(?:ia|ie|y)|categories|authors?|autor(?:en|es)?|profile|people|staff|users?|search|login|signin|register|subscribe|newsletters?|account|about|contact|privacy|terms|feed|rss|share|sharer|themen?|ressort|section|writer|contributors?|wp-content|cdn-cgi)(?:\/|\?|$)|(?:facebook|twitter|linkedin|pinterest|whatsapp|instagram|youtube|t\.me|reddit|outbrain|taboola|doubleclick|amazon|amzn|googleadservices|addtoany|apple\.com\/us\/app|play\.google)\b[^/]*\//i;
+
+function isArticleLink(url: string, anchor: Element): boolean {
+  const { pathname, search, hostname } = new URL(url);
+  if (pathname === '/' && search === '') return false;
+  if (NOT_ARTICLE.test(`${hostname}${pathname}`) || /\.(?:jpe?g|png|gif|mp4|mp3|zip)$/i.test(pathname))
+    return false;
+  return !/sponsored|nofollow/.test(attribute(anchor, 'rel')) && !UNRELATED_NAMES.test(names(anchor));
+}
+
+function pageKey(url: string): string {
+  if (!URL.canParse(url)) return url;
+  const { hostname, pathname, search } = new URL(url);
+  return (
+    hostname.replace(/^(?:www|m|amp)\./, '') +
+    pathname.replace(/\/+$/, '') +
+    search.replace(/[?&](?:utm_|ref|source|cmp|itm_|int_)[^&]*/g, '')
+  );
+}

@@ -1,0 +1,138 @@
+import { type Element, isTag } from 'domhandler';
+import { getDomainWithoutSuffix } from 'tldts';
+import { oneLine, words } from '../core/text.ts';
+import { type Found, readClues } from './clues.ts';
+import { isInside, names, textOf } from './dom.ts';
+import { documentTitle, type Page } from './page.ts';
+import { TRUST } from './trust.ts';
+
+/** The article's title, without the site's name around it: the heading where other data agrees that it is one. */
+export function extractTitle(page: Page, siteName: string | null): Found | null {
+  const document = documentTitle(page);
+  const said = readClues(page, TRUST.title).filter(
+    ({ value }) => value.length <= 500 && !isSite(value, siteName, page),
+  );
+  const heading = mainHeading(page, [...said.map(({ value }) => value), document]);
+  const scholarly = said[0]?.why.match(/citation_|dc/) ? said[0] : null;
+  const whole = document ? { value: document, why: 'title' } : null;
+  const shorter = said.find(
+    ({ value }) =>
+      heading &&
+      key(value).length > 12 &&
+      key(heading.value) !== key(value) &&
+      key(heading.value).endsWith(key(value)),
+  );
+  const found = scholarly ?? shorter ?? heading ?? said[0] ?? whole ?? onlyHeading(page);
+  if (!found) return null;
+  const value = withoutSite(found.value, siteName, page, heading?.value ?? null);
+  return value ? { ...found, value } : null;
+}
+
+/** The first `<h1>` that says about the same as one of the titles elsewhere on the page. */
+function mainHeading(page: Page, titles: string[]): Found | null {
+  const wanted = titles.map(wordSet).filter(({ size }) => size > 0);
+  let best: Found | null = null;
+  let bestLikeness = 0.4;
+  for (const element of page.all) {
+    if (element.name !== 'h1' || isInside(element, isSiteHead)) continue;
+    const value = headingText(element);
+    const own = wordSet(value);
+    if (own.size < 2 || value.length > 300) continue;
+    const likeness = Math.max(0, ...wanted.map((title) => alike(own, title)));
+    if (likeness > bestLikeness) {
+      best = { value, why: 'h1' };
+      bestLikeness = likeness;
+    }
+  }
+  return best;
+}
+
+function onlyHeading(page: Page): Found | null {
+  const only = page.all.find((element) => element.name === 'h1' && !isInside(element, isSiteHead));
+  return only ? { value: headingText(only), why: 'h1' } : null;
+}
+
+/** A heading's text without the kicker above it. */
+function headingText(heading: Element): string {
+  const parts = heading.children.filter((child) => !isTag(child) || !KICKER.test(names(child)));
+  const text =
+    parts.length < heading.children.length ? oneLine(parts.map((part) => textOf(part, 1000)).join(' ')) : '';
+  return text.replace(/^[\s:|–—-]+/, '') || textOf(heading, 1000);
+}
+
+const KICKER =
+  /kicker|eyebrow|top-?line|dachzeile|overline|roof-?line|spitzmarke|super-?title|pre-?title|overhead|badge|label|topic|hidden|screen-reader/i;
+
+const wordSet = (text: string): Set<string> => new Set(words(text.toLowerCase()));
+
+/** Shared words in proportion to the shorter of the two. */
+function alike(a: Set<string>, b: Set<string>): number {
+  let shared = 0;
+  for (const word of a) if (b.has(word)) shared += 1;
+  return shared / Math.min(a.size, b.size);
+}
+
+const isSiteHead = (element: Element): boolean =>
+  /^(?:nav|footer|aside)$/.test(element.name) || /logo|sidebar|brand/i.test(names(element));
+
+const isSite = (value: string, siteName: string | null, page: Page): boolean =>
+  key(value) === '' || (siteName !== null && key(value) === key(siteName)) || key(value) === key(page.host);
+
+const SEPARATOR = /\s+(?:[|·•–—»«›‹~]|-{1,3}|::?|\/)\s+|\s*\|\s*|\s+[-–—|]\s*|:\s+/g;
+
+/** Cuts a leading or trailing part that is the site's name, its domain, or all that the heading does not say. */
+export function withoutSite(
+  title: string,
+  siteName: string | null,
+  page: Page,
+  heading: string | null,
+): string {
+  if (heading && key(heading) === key(title)) return title;
+  const names = [siteName, getDomainWithoutSuffix(page.host), page.host]
+    .map((name) => key(name ?? ''))
+    .filter((name) => name.length > 1);
+  const isName = (part: string): boolean => {
+    const own = key(part).replace(/^the/, '');
+    return (
+      own !== '' &&
+      names.some(
+        (name) =>
+          own === name.replace(/^the/, '') ||
+          (own.length > 4 && name.includes(own) && own.length > name.length * 0.6) ||
+          own === `${name}com` ||
+          (name.length > 2 &&
+            own.startsWith(name) &&
+            part.split(' ').length <= 3 &&
+            own.length < name.length + 12),
+      )
+    );
+  };
+  let rest = title;
+  for (let round = 0; round < 3; round++) {
+    const cuts = [...rest.matchAll(SEPARATOR)];
+    const last = cuts.at(-1);
+    const start = cuts[0];
+    if (last && isName(rest.slice(last.index + last[0].length))) rest = rest.slice(0, last.index);
+    else if (start && isName(rest.slice(0, start.index))) rest = rest.slice(start.index + start[0].length);
+    else break;
+  }
+  if (heading && rest !== heading && heading.length > 10) {
+    const whole = key(rest);
+    const part = key(heading);
+    const strong = /\s[|»·]\s|\s[-–—]\s/.test(rest);
+    if (
+      strong &&
+      whole.length > part.length &&
+      (whole.startsWith(part) || whole.endsWith(part)) &&
+      part.length > whole.length * 0.4
+    )
+      return heading;
+  }
+  return rest.trim() || title;
+}
+
+const key = (text: string): string =>
+  text
+    .toLowerCase()
+    .normalize('NFKC')
+    .replace(/[^\p{L}\p{N}]+/gu, '');

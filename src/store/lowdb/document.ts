@@ -1,10 +1,49 @@
 import { crc32 } from 'node:zlib';
 
-/**
- * One file of the store: records by key, each kept as its JSON text and parsed when it is asked for.
- * Every commit up to number `upTo` is in it.
- */
-export type Document = { upTo: number; records: Map<string, string> };
+/** Values by key, each as its JSON text, which is parsed when it is asked for. */
+export type Records = Map<string, string>;
+
+/** The content of one file of the store. Every commit up to number `upTo` is in it. */
+export class Document {
+  upTo: number;
+  /** Its lines, as long as nobody has asked for all records. */
+  #lines: string | null;
+  #records: Records = new Map();
+
+  constructor(upTo: number, content: Records | string) {
+    this.upTo = upTo;
+    this.#lines = typeof content === 'string' ? content : null;
+    if (typeof content !== 'string') this.#records = content;
+  }
+
+  get records(): Records {
+    if (this.#lines !== null) {
+      this.#records = recordsIn(this.#lines);
+      this.#lines = null;
+    }
+    return this.#records;
+  }
+
+  /** One record, at the cost of a search through the lines. */
+  find(key: string): string | undefined {
+    if (this.#lines === null) return this.#records.get(key);
+    const head = `${JSON.stringify(key)}:`;
+    const at = this.#lines.startsWith(head) ? 0 : this.#lines.indexOf(`\n${head}`) + 1;
+    if (at === 0 && !this.#lines.startsWith(head)) return undefined;
+    const end = this.#lines.indexOf('\n', at);
+    return withoutComma(this.#lines.slice(at + head.length, end < 0 ? undefined : end));
+  }
+
+  /** Bytes that it takes in memory, about. */
+  size(): number {
+    if (this.#lines !== null) return this.#lines.length;
+    let size = 0;
+    for (const [key, text] of this.#records) size += recordSize(key, text);
+    return size;
+  }
+}
+
+export const recordSize = (key: string, text: string): number => key.length + text.length + 100;
 
 /** JSON with one record a line, and a checksum of what follows it. */
 export function encodeDocument({ upTo, records }: Document): string {
@@ -19,16 +58,7 @@ export function decodeDocument(text: string): Document | null {
   const head = HEAD.exec(text);
   if (!head?.[1] || !text.endsWith(END)) return null;
   const body = text.slice(head[0].length, -END.length);
-  if (checksum(`${head[1]}\n${body}`) !== head[2]) return null;
-  const records = new Map<string, string>();
-  if (body !== '') {
-    for (const line of body.split('\n')) {
-      const colon = endOfKey(line);
-      const end = line.endsWith(',') ? line.length - 1 : line.length;
-      records.set(JSON.parse(line.slice(0, colon)), line.slice(colon + 1, end));
-    }
-  }
-  return { upTo: Number(head[1]), records };
+  return checksum(`${head[1]}\n${body}`) === head[2] ? new Document(Number(head[1]), body) : null;
 }
 
 /** CRC-32 in 8 hex digits: finds damage, not forgery. */
@@ -36,6 +66,18 @@ export const checksum = (text: string): string => crc32(text).toString(16).padSt
 
 const HEAD = /^\{"upTo":(\d{1,15}),"check":"([0-9a-f]{8})","records":\{\n/;
 const END = '\n}}\n';
+
+function recordsIn(lines: string): Records {
+  const records: Records = new Map();
+  if (lines === '') return records;
+  for (const line of lines.split('\n')) {
+    const colon = endOfKey(line);
+    records.set(JSON.parse(line.slice(0, colon)), withoutComma(line.slice(colon + 1)));
+  }
+  return records;
+}
+
+const withoutComma = (text: string): string => (text.endsWith(',') ? text.slice(0, -1) : text);
 
 /** Where the key's closing quote is followed by the colon. */
 function endOfKey(line: string): number {

@@ -2,19 +2,17 @@ import { dirname, join } from 'node:path';
 import { Low } from 'lowdb';
 import type { Clock } from '../../core/instant.ts';
 import { DamagedFile, documentAdapter, documentPath } from './adapter.ts';
-import type { Document } from './document.ts';
+import { Document, type Records, recordSize } from './document.ts';
 import type { DocumentChange, Entry } from './entry.ts';
 import { type FileSystem, namesIn, setAside, syncFolder } from './file-system.ts';
 import { fileUnder } from './posting.ts';
-
-export type Records = Map<string, string>;
 
 export type DocumentsOptions = {
   fs: FileSystem;
   root: string;
   writable: boolean;
   now: Clock;
-  /** Characters of clean documents that are kept in memory. */
+  /** Bytes of documents that are kept in memory, about. */
   cacheSize: number;
   warnings: string[];
   /** What can be told of a damaged document from the others. */
@@ -23,7 +21,7 @@ export type DocumentsOptions = {
   prune: (name: string, records: Records) => void;
 };
 
-type Loaded = { low: Low<Document>; found: boolean; size: number };
+type Loaded = { low: Low<Document>; found: boolean; size: number; materialised: boolean };
 
 /**
  * The documents of a store: a document is its file and the commits made since that file was written, so any of
@@ -43,13 +41,16 @@ export class Documents {
 
   /** A document's records as of the last commit; empty if there is none. Not to be changed, and not to be kept. */
   async read(name: string): Promise<Records> {
-    return (await this.#load(name)).low.data.records;
+    const loaded = await this.#load(name);
+    const { records } = loaded.low.data;
+    this.#resize(name, loaded);
+    return records;
   }
 
-  /** The same; null if there is no such file. */
-  async readFile(name: string): Promise<Records | null> {
+  /** Some of a document's records, in the order asked; null if there is no such document. */
+  async find(name: string, keys: readonly string[]): Promise<(string | undefined)[] | null> {
     const { low, found } = await this.#load(name);
-    return found ? low.data.records : null;
+    return found || this.#changes.has(name) ? keys.map((key) => low.data.find(key)) : null;
   }
 
   apply({ meta: { entry }, documents }: Entry): void {
@@ -58,11 +59,9 @@ export class Documents {
       if (changes) changes.push({ entry, change });
       else this.#changes.set(name, [{ entry, change }]);
       const loaded = this.#loaded.get(name);
-      if (loaded) {
-        const grown = applyChange(loaded.low.data.records, change);
-        loaded.size += grown;
-        this.#size += grown;
-      }
+      if (!loaded) continue;
+      const { records } = loaded.low.data;
+      this.#grow(loaded, applyChange(records, change));
     }
     this.#evict();
   }
@@ -77,10 +76,11 @@ export class Documents {
     const folders = new Set<string>();
     const writeNext = async (): Promise<void> => {
       for (let name = names.pop(); name !== undefined; name = names.pop()) {
-        const { low } = await this.#load(name);
-        this.#options.prune(name, low.data.records);
-        low.data.upTo = upTo;
-        await low.write();
+        const loaded = await this.#load(name);
+        this.#options.prune(name, loaded.low.data.records);
+        loaded.low.data.upTo = upTo;
+        await loaded.low.write();
+        loaded.found = true;
         folders.add(dirname(documentPath(this.#options.root, name)));
       }
     };
@@ -102,7 +102,7 @@ export class Documents {
 
   /** Writes a document that nobody has read yet. Durable once its folder is synced. */
   async create(name: string, records: Records): Promise<void> {
-    await new Low(this.#adapter(name), { upTo: 0, records }).write();
+    await new Low(this.#adapter(name), new Document(0, records)).write();
   }
 
   /** Names of the documents whose names begin so, in order of their numbers. */
@@ -141,7 +141,7 @@ export class Documents {
   }
 
   async #readFromDisk(name: string): Promise<Loaded> {
-    const low = new Low<Document>(this.#adapter(name), { upTo: -1, records: new Map() });
+    const low = new Low(this.#adapter(name), new Document(-1, new Map()));
     try {
       await low.read();
     } catch (error) {
@@ -163,7 +163,7 @@ export class Documents {
     const instead = 'What can be told from the other files is used instead';
     const aside = writable ? await setAside(fs, path, { at: now(), temporary: join(root, 'tmp') }) : null;
     // All commits of the journal come on top.
-    low.data = { upTo: 0, records: await repair(name) };
+    low.data = new Document(0, await repair(name));
     if (aside) await this.#write(low, path);
     warnings.push(
       aside
@@ -184,11 +184,23 @@ export class Documents {
 
   #remember(name: string, { low, found }: Pick<Loaded, 'low' | 'found'>): Loaded {
     this.forget(name);
-    const loaded = { low, found, size: sizeOf(low.data.records) };
+    const loaded = { low, found, size: low.data.size(), materialised: false };
     this.#loaded.set(name, loaded);
     this.#size += loaded.size;
     this.#evict();
     return loaded;
+  }
+
+  #resize(name: string, loaded: Loaded): void {
+    if (loaded.materialised || this.#loaded.get(name) !== loaded) return;
+    loaded.materialised = true;
+    this.#grow(loaded, loaded.low.data.size() - loaded.size);
+    this.#evict();
+  }
+
+  #grow(loaded: Loaded, by: number): void {
+    loaded.size += by;
+    this.#size += by;
   }
 
   #evict(): void {
@@ -207,25 +219,20 @@ export async function together(tasks: Promise<void>[]): Promise<void> {
   }
 }
 
-/** Answers by how many characters the records grew. */
+/** Answers by how many bytes the records grew. */
 function applyChange(records: Records, { remove, put, file }: DocumentChange): number {
   let grown = 0;
   const set = (key: string, text: string) => {
     const old = records.get(key);
-    grown += text.length - (old?.length ?? -key.length);
+    grown += recordSize(key, text) - (old === undefined ? 0 : recordSize(key, old));
     records.set(key, text);
   };
   for (const key of remove) {
-    grown -= key.length + (records.get(key)?.length ?? -key.length);
+    const old = records.get(key);
+    if (old !== undefined) grown -= recordSize(key, old);
     records.delete(key);
   }
   for (const [key, text] of put) set(key, text);
   for (const [key, id] of file) set(key, fileUnder(records.get(key), id));
   return grown;
-}
-
-function sizeOf(records: Records): number {
-  let size = 0;
-  for (const [key, text] of records) size += key.length + text.length;
-  return size;
 }

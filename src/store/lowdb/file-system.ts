@@ -70,6 +70,15 @@ export async function replaceFile(
   }
 }
 
+/** Removes a file, or a folder with all that is in it; nothing if there is none. */
+export async function remove(fs: FileSystem, path: string): Promise<void> {
+  try {
+    await fs.rm(path, { recursive: true, force: true });
+  } catch (error) {
+    throw new StoreError(storeFailure(error, path), error);
+  }
+}
+
 /** Makes the names in a folder durable. Windows has no such call and needs none. */
 export async function syncFolder(fs: FileSystem, folder: string): Promise<void> {
   try {

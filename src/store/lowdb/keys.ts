@@ -1,7 +1,8 @@
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import type { Posting } from '../store.ts';
-import { type Documents, type Records, together } from './documents.ts';
-import { type FileSystem, namesIn, syncFolder } from './file-system.ts';
+import { Document, type Records } from './document.ts';
+import { type Documents, together } from './documents.ts';
+import { type FileSystem, namesIn, remove, syncFolder } from './file-system.ts';
 import { generationFolder, groupDocument, groupOf, KEY_GROUPS, shareOf } from './layout.ts';
 import { decodePosting, mergePostings } from './posting.ts';
 
@@ -29,37 +30,35 @@ export function keyIndex(
   }: { fs: FileSystem; root: string; recentSize: number; shareSize: number },
 ): KeyIndex {
   async function lookupIn(group: number, keys: string[], tries = 3): Promise<[string, Posting][]> {
-    const recent = await documents.read(groupDocument(group));
-    const late = keys.map((key) => [key, recent.get(key)] as const);
-    const older = generationOf(recent);
-    const shares = new Map<number, Records>();
-    for (const share of new Set(older ? keys.map((key) => shareOf(key, older.shares)) : [])) {
-      const records = older && (await documents.readFile(shareDocument(group, older, share)));
-      if (records) shares.set(share, records);
-      else if (tries > 0) {
+    const [pointer, ...late] = (await documents.find(groupDocument(group), ['', ...keys])) ?? [];
+    const older = parsePointer(pointer);
+    const early = new Map<string, string | undefined>();
+    for (const [share, some] of older ? groupBy(keys, (key) => shareOf(key, older.shares)) : []) {
+      const found = older && (await documents.find(shareDocument(group, older, share), some));
+      if (!found && tries > 0) {
         // A newer generation has taken its place meanwhile.
         documents.forget(groupDocument(group));
         return lookupIn(group, keys, tries - 1);
       }
+      some.forEach((key, index) => {
+        early.set(key, found?.[index]);
+      });
     }
-    const found: [string, Posting][] = [];
-    for (const [key, text] of late) {
-      const early = older ? shares.get(shareOf(key, older.shares))?.get(key) : undefined;
-      const merged = mergePostings(early, text);
-      if (merged !== undefined) found.push([key, decodePosting(merged)]);
-    }
-    return found;
+    return keys.flatMap((key, index): [string, Posting][] => {
+      const merged = mergePostings(early.get(key), late[index]);
+      return merged === undefined ? [] : [[key, decodePosting(merged)]];
+    });
   }
 
   async function merge(group: number, upTo: number): Promise<void> {
     const recent = await documents.read(groupDocument(group));
-    const old = generationOf(recent);
+    const old = parsePointer(recent.get(''));
     const size = (old?.size ?? 0) + sizeOf(recent);
     const next: Generation = { generation: (old?.generation ?? 0) + 1, shares: old?.shares ?? 1, size };
     while (size / next.shares > shareSize) next.shares *= 2;
 
     const folder = join(root, generationFolder(group, next.generation, next.shares));
-    await fs.rm(folder, { recursive: true, force: true });
+    await remove(fs, folder);
     const shares = old?.shares ?? 1;
     const late = splitRecords(recent, shares);
     let todo = 0;
@@ -67,28 +66,23 @@ export function keyIndex(
       for (let share = todo++; share < shares; share = todo++) {
         const early = old ? await documents.read(shareDocument(group, old, share)) : new Map();
         if (old) documents.forget(shareDocument(group, old, share));
-        const merged = mergeRecords(early, late[share] ?? new Map());
+        const parts = splitRecords(mergeRecords(early, late.get(share) ?? new Map()), next.shares);
         for (let part = share; part < next.shares; part += shares) {
-          await documents.create(shareDocument(group, next, part), shareOfRecords(merged, part, next.shares));
+          await documents.create(shareDocument(group, next, part), parts.get(part) ?? new Map());
         }
       }
     };
     await together([mergeNext(), mergeNext(), mergeNext(), mergeNext()]);
     await syncFolder(fs, folder);
-    await documents.replace(groupDocument(group), { upTo, records: new Map([['', JSON.stringify(next)]]) });
-    if (old) {
-      const outdated = join(root, generationFolder(group, old.generation, old.shares));
-      await fs.rm(outdated, { recursive: true, force: true });
+    await documents.replace(groupDocument(group), new Document(upTo, new Map([['', JSON.stringify(next)]])));
+    for (const name of await namesIn(fs, dirname(folder))) {
+      if (name !== basename(folder)) await remove(fs, join(dirname(folder), name));
     }
   }
 
   return {
     async lookup(keys) {
-      const groups = new Map<number, string[]>();
-      for (const key of new Set(keys)) {
-        const group = groupOf(key);
-        groups.set(group, [...(groups.get(group) ?? []), key]);
-      }
+      const groups = groupBy([...new Set(keys)], groupOf);
       const found = await Promise.all([...groups].map(([group, some]) => lookupIn(group, some)));
       return new Map(found.flat());
     },
@@ -112,7 +106,7 @@ export function keyIndex(
 /** The newest whole generation of a group, as its recent document would name it; for one that was lost. */
 export async function newestGeneration(fs: FileSystem, root: string, group: number): Promise<Records> {
   let newest: Generation | null = null;
-  const folders = join(root, generationFolder(group, 0, 0), '..');
+  const folders = dirname(join(root, generationFolder(group, 0, 0)));
   for (const name of await namesIn(fs, folders)) {
     const [generation = 0, shares = 0] = name.split('-of-').map(Number);
     const files = (await namesIn(fs, join(folders, name))).filter((file) => file.endsWith('.json'));
@@ -125,9 +119,17 @@ export async function newestGeneration(fs: FileSystem, root: string, group: numb
 const shareDocument = (group: number, { generation, shares }: Generation, share: number): string =>
   `${generationFolder(group, generation, shares)}/${share}`;
 
-function generationOf(recent: Records): Generation | null {
-  const text = recent.get('');
-  return text === undefined ? null : (JSON.parse(text) as Generation);
+const parsePointer = (text: string | undefined): Generation | null =>
+  text === undefined ? null : (JSON.parse(text) as Generation);
+
+function groupBy(keys: readonly string[], groupOf: (key: string) => number): Map<number, string[]> {
+  const groups = new Map<number, string[]>();
+  for (const key of keys) {
+    const group = groups.get(groupOf(key)) ?? [];
+    group.push(key);
+    groups.set(groupOf(key), group);
+  }
+  return groups;
 }
 
 function sizeOf(recent: Records): number {
@@ -136,14 +138,16 @@ function sizeOf(recent: Records): number {
   return size;
 }
 
-function splitRecords(records: Records, shares: number): Records[] {
-  const parts: Records[] = Array.from({ length: shares }, () => new Map());
-  for (const [key, text] of records) if (key !== '') parts[shareOf(key, shares)]?.set(key, text);
+/** By share; those of empty shares are left out. */
+function splitRecords(records: Records, shares: number): Map<number, Records> {
+  const parts = new Map<number, Records>();
+  for (const [key, text] of records) {
+    if (key === '') continue;
+    const share = shareOf(key, shares);
+    const part = parts.get(share) ?? new Map();
+    parts.set(share, part.set(key, text));
+  }
   return parts;
-}
-
-function shareOfRecords(records: Records, share: number, shares: number): Records {
-  return new Map([...records].filter(([key]) => shareOf(key, shares) === share));
 }
 
 function mergeRecords(early: Records, late: Records): Records {

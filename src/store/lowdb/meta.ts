@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { documentPath } from './adapter.ts';
-import { decodeDocument, encodeDocument } from './document.ts';
+import { Document, decodeDocument, encodeDocument } from './document.ts';
 import { emptyMeta, type Meta } from './entry.ts';
 import type { FileSystem } from './file-system.ts';
 import { readIfThere, replaceFile, syncFolder } from './file-system.ts';
@@ -36,7 +36,7 @@ export async function writeMeta(
 ): Promise<void> {
   const values = Object.entries({ schema, ...meta });
   const records = new Map(values.map(([name, value]) => [name, JSON.stringify(value)]));
-  const text = encodeDocument({ upTo: meta.entry, records });
+  const text = encodeDocument(new Document(meta.entry, records));
   await replaceFile(fs, metaPath(root), text, join(root, 'tmp'));
   await syncFolder(fs, root);
 }

@@ -11,6 +11,7 @@ import {
   makeFolder,
   namesIn,
   nodeFileSystem,
+  remove,
   replaceFile,
   setAside,
   syncFolder,
@@ -46,7 +47,7 @@ export type StoreLimits = {
   checkpointRunning: number;
   /** Bytes of journal above which closing does. */
   checkpointClosing: number;
-  /** Characters of documents kept in memory. */
+  /** Bytes of documents kept in memory, about. */
   cacheSize: number;
   /** Characters of keys that are not yet merged into the older ones. */
   recentKeys: number;
@@ -135,7 +136,7 @@ async function prepareFolder(fs: FileSystem, root: string): Promise<void> {
   const temporary = join(root, 'tmp');
   await makeFolder(fs, temporary, root);
   for (const name of await namesIn(fs, temporary)) {
-    await fs.rm(join(temporary, name), { recursive: true, force: true });
+    await remove(fs, join(temporary, name));
   }
 }
 

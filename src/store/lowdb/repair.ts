@@ -1,5 +1,6 @@
 import type { Article } from '../../core/article.ts';
-import type { Documents, Records } from './documents.ts';
+import type { Records } from './document.ts';
+import type { Documents } from './documents.ts';
 import type { FileSystem } from './file-system.ts';
 import { newestGeneration } from './keys.ts';
 import { groupDocument, groupOf, KEY_GROUPS, PENDING, shareOf } from './layout.ts';

@@ -1,6 +1,6 @@
 import { DAY_MS, type Instant } from '../../core/instant.ts';
 import type { HostState, RobotsState } from '../../core/source-state.ts';
-import type { Records } from './documents.ts';
+import type { Records } from './document.ts';
 import { HOSTS, LIST_LENGTH } from './layout.ts';
 
 /** Drops from a document what nobody will ask for again, so that it stays small for ever. */

@@ -33,8 +33,9 @@ export function createDispatcher(
       else callback(new FetchError('blocked-address', hostname), null);
     },
     maxHeaderSize: MAX_HEADER_BYTES,
-    headersTimeout: timeoutMs,
-    bodyTimeout: timeoutMs,
+    // A request's own deadline ends it, over all its redirects.
+    headersTimeout: 0,
+    bodyTimeout: 0,
   });
 }
 

@@ -490,7 +490,7 @@ describe('whatever happens', () => {
       .map(([freshForMs, hint]) => ({ result: fetched({ freshForMs }), read: ok(feed(hint)) })),
     ms.map((freshForMs) => ({ result: unchanged({ freshForMs }) })),
     fc
-      .tuple(failures, fc.constantFrom(null, 429, 500, 503), ms)
+      .tuple(failures, fc.constantFrom(null, 429, 500, 503), fc.option(fc.nat({ max: 40 * DAY_MS })))
       .map(([code, status, retryAfterMs]) => ({ result: failed(code, status, retryAfterMs) })),
     fc.constant({ result: fetched(), read: notAFeed }),
   );

@@ -86,7 +86,7 @@ describe('publish', () => {
     const bytes = await readFile(join(dir, 'topics/oncology.rss'), 'utf8');
     await unlink(join(dir, 'topics/oncology.rss'));
     await unlink(join(dir, 'sources.opml'));
-    expect((await run()).written).toEqual(['topics/oncology.rss', 'sources.opml']);
+    expect((await run()).written).toEqual(['sources.opml', 'topics/oncology.rss']);
     expect(await readFile(join(dir, 'topics/oncology.rss'), 'utf8')).toBe(bytes);
   });
 

@@ -1,0 +1,100 @@
+import { createHash } from 'node:crypto';
+import type { Config } from '../core/source.ts';
+import type { Store } from '../store/store.ts';
+import { planArchive } from './archive.ts';
+import type { OutputFile } from './edition.ts';
+import {
+  archiveJob,
+  type EditionParts,
+  type Job,
+  MAIN,
+  mainJob,
+  sourceJobs,
+  sourcePath,
+  topicJobs,
+  topicPath,
+} from './editions.ts';
+import { entryLoader } from './entries.ts';
+import type { TopicLabels } from './entry.ts';
+import { FORMATS } from './formats.ts';
+import { renderOpml } from './opml.ts';
+import { renderFeeds } from './render-feeds.ts';
+import { listOutput } from './write.ts';
+
+export type PublishPlan = {
+  /** What has to be rendered, the combined feed last. */
+  due: (() => Promise<OutputFile[]>)[];
+  /** How many files the whole output has. */
+  total: number;
+  /** What the store is to remember once the output is there. */
+  cursors: Record<string, number>;
+  revision: number;
+};
+
+type Options = { outputDir: string; now: () => Date; topicLabels: TopicLabels; all?: boolean };
+
+/** What to write, found by asking what changed and which files are there; nothing is rendered yet. */
+export async function planPublish(store: Store, config: Config, options: Options): Promise<PublishPlan> {
+  const { topicLabels, outputDir, now } = options;
+  const { revision, lastSeq } = await store.counts();
+  const cursors = {
+    'published-settings': fingerprint(config, topicLabels),
+    'published-archive-items': config.feed.items,
+    published: revision,
+  };
+  const since = await store.cursor('published');
+  const isSet = async (name: keyof typeof cursors) => (await store.cursor(name)) === cursors[name];
+  const everything = options.all || since === 0 || !(await isSet('published-settings'));
+  const touched = everything ? null : await touchedSince(store, since);
+  const resized = !(await isSet('published-archive-items'));
+
+  const present = await listOutput(outputDir, ['', 'archive', 'sources', 'topics'], now());
+  const isMissing = ({ path }: Job) => FORMATS.some(({ extension }) => !present.has(`${path}.${extension}`));
+  const isDue = (job: Job) => touched === null || touched.has(job.path) || isMissing(job);
+  const mayChange = touched === null || touched.size > 0;
+
+  const load = entryLoader(store, config.sources, topicLabels);
+  const parts: EditionParts = { store, config, topicLabels, load };
+  const pages = planArchive(lastSeq, config.feed.items);
+  const feeds = [...sourceJobs(parts), ...topicJobs(parts), mainJob(parts, lastSeq, pages.length)];
+  const archives = pages.flatMap((page) => {
+    const job = archiveJob(parts, page, pages.length);
+    return resized || isMissing(job) || (mayChange && !page.closed) ? [job] : [];
+  });
+  const opmlIsDue = everything || !present.has('sources.opml');
+  return {
+    due: [
+      ...archives.map(toRender),
+      ...(opmlIsDue ? [async () => [renderOpml(config.sources, config.site)]] : []),
+      ...feeds.filter(isDue).map(toRender),
+    ],
+    total: (feeds.length + pages.length) * FORMATS.length + 1,
+    cursors,
+    revision,
+  };
+
+  function toRender({ make }: Job) {
+    return async () => renderFeeds(await make(), config.site);
+  }
+}
+
+/** Paths of the feeds that hold a story which changed. */
+async function touchedSince(store: Store, revision: number): Promise<Set<string>> {
+  const touched = new Set<string>();
+  for await (const story of store.changedAfter(revision)) {
+    touched.add(MAIN);
+    for (const id of story.sourceIds) touched.add(sourcePath(id));
+    for (const slug of story.topics) touched.add(topicPath(slug));
+  }
+  return touched;
+}
+
+/** Settings that show in every file, as a number: where they differ from those of the last publish, all is due. */
+function fingerprint({ site, feed, network, sources }: Config, topicLabels: TopicLabels): number {
+  const shown = sources.map(({ headers: _, extract: __, schedule: ___, ...source }) => source);
+  const settings = [RENDERING, site, feed, network.minIntervalMs, shown, [...topicLabels]];
+  return createHash('sha256').update(JSON.stringify(settings)).digest().readUIntBE(0, 6);
+}
+
+/** Counts changes to what the renderers write, so that an update of the program renews the output. */
+const RENDERING = 1;

@@ -25,6 +25,8 @@ export type Features = {
   figures: ReadonlySet<string>;
   /** Rare words that title or first lines name as places. */
   places: ReadonlySet<string>;
+  /** Words of the page's address after the host: often the headline once more. */
+  address: readonly string[];
   /** Fields of medicine the title speaks of. */
   fields: ReadonlySet<string>;
 };
@@ -56,6 +58,7 @@ export function featuresOf(sample: Sample, { stem, isFunctionWord, isRare, field
         .map(stem)
         .filter(isRare),
     ),
+    address: addressWords(sample.url).map(stem).filter(isTold),
     fields: fieldsOf(title),
   };
 }
@@ -64,6 +67,11 @@ const MAX_TITLE_WORDS = 60;
 const MAX_WORDS = 450;
 const LEAD_WORDS = 45;
 const MAX_PLACE_CHARACTERS = 250;
+
+function addressWords(url: string | null): string[] {
+  const path = url?.replace(/^https?:\/\/[^/]*|\.[a-z]{3,5}$/g, '') ?? '';
+  return tokens(path.replace(/[^A-Za-z]+/g, ' '), MAX_TITLE_WORDS).filter((word) => word.length > 2);
+}
 
 function shinglesOf(words: readonly string[]): Uint32Array {
   const hashes = words.map(hashWord);

@@ -1,7 +1,7 @@
 import { DAY_MS } from '../core/instant.ts';
+import type { Posting } from './deps.ts';
 import type { Features } from './features.ts';
 import { contentKeys, dayOf, foundBy, parseEntry, studyKey, wordKey } from './keys.ts';
-import type { Posting } from './deps.ts';
 import type { Rarity } from './vocabulary.ts';
 
 /** Articles further apart are compared only where they name the same study. */
@@ -19,15 +19,17 @@ export function pairsWithin(articles: readonly Features[], rarity: Rarity): [num
   const pairs: [number, number][] = [];
   for (const [index, article] of articles.entries()) {
     const scores = new Map<number, number>();
-    for (const [key, bits] of clues(article, rarity)) {
+    const found = clues(article, rarity);
+    for (const [key, bits] of found) {
       const others = earlier.get(key) ?? [];
       for (const other of others.slice(-MAX_EARLIER)) {
-        if (isNear(article.at, articles[other]?.at ?? null)) scores.set(other, (scores.get(other) ?? 0) + bits);
+        if (isNear(article.at, articles[other]?.at ?? null))
+          scores.set(other, (scores.get(other) ?? 0) + bits);
       }
       others.push(index);
       earlier.set(key, others);
     }
-    for (const other of best(scores, MAX_PAIRS)) pairs.push([other, index]);
+    for (const other of best(scores, MAX_PAIRS, found)) pairs.push([other, index]);
   }
   return pairs;
 }
@@ -51,26 +53,29 @@ export function readPostings(postings: ReadonlyMap<string, Posting>): Clues {
 export function storedCandidates(article: Features, postings: Clues, rarity: Rarity): string[] {
   const day = article.at === null ? null : dayOf(article.at);
   const scores = new Map<string, number>();
-  for (const [key, bits] of clues(article, rarity)) {
-    const found = postings.get(key);
-    if (!found) continue;
-    for (let rank = 0; rank < found.ids.length; rank++) {
-      const [id, other] = [found.ids[rank] ?? '', found.days[rank] ?? null];
+  const found = clues(article, rarity);
+  for (const [key, bits] of found) {
+    const { ids, days } = postings.get(key) ?? NOTHING;
+    for (let rank = 0; rank < ids.length; rank++) {
+      const [id, other] = [ids[rank] ?? '', days[rank] ?? null];
       if (day !== null && other !== null && Math.abs(day - other) > WINDOW_DAYS) continue;
       scores.set(id, (scores.get(id) ?? 0) + bits * (FRESH / (FRESH + rank)));
     }
   }
   scores.delete(article.id);
-  return best(scores, MAX_CANDIDATES);
+  return best(scores, MAX_CANDIDATES, found);
 }
 
 const MAX_CANDIDATES = 8;
+const NOTHING = { ids: [], days: [] };
 
 /** Entries this far down a posting count half: the newest are the likeliest. */
 const FRESH = 100;
 
-function clues(article: Features, rarity: Rarity): [key: string, bits: number][] {
-  const found: [string, number][] = [];
+type Clue = [key: string, bits: number];
+
+function clues(article: Features, rarity: Rarity): Clue[] {
+  const found: Clue[] = [];
   for (const word of foundBy(article)) {
     const bits = rarity(word);
     if (bits >= MIN_BITS) found.push([wordKey(word), bits]);
@@ -84,12 +89,15 @@ function isNear(a: number | null, b: number | null): boolean {
   return a === null || b === null || Math.abs(a - b) <= WINDOW_DAYS * DAY_MS;
 }
 
-function best<T extends string | number>(scores: Map<T, number>, limit: number): T[] {
+/** The highest scores, of those that make up a fair share of what the article could be found by. */
+function best<T extends string | number>(scores: Map<T, number>, limit: number, clues: readonly Clue[]): T[] {
+  const enough = Math.max(MIN_SCORE, FAIR_SHARE * clues.reduce((sum, [, bits]) => sum + bits, 0));
   return [...scores]
-    .filter(([, bits]) => bits >= ENOUGH_BITS)
+    .filter(([, bits]) => bits >= enough)
     .sort(([x, one], [y, other]) => other - one || (x < y ? -1 : 1))
     .slice(0, limit)
     .map(([id]) => id);
 }
 
-const ENOUGH_BITS = 7;
+const MIN_SCORE = 7;
+const FAIR_SHARE = 0.1;

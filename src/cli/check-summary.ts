@@ -51,15 +51,17 @@ const VERDICT: Record<CheckedEntry['would'], string> = {
   'be known': 'known  ',
 };
 
-/** The parts of a page that say where they came from, and the reason where it was not taken. */
+/** The parts of a page, each with where it came from and how it begins; and the reason where it was not taken. */
 function aboutPage(page: PageArticle): string[] {
   const values = page as unknown as Record<string, unknown>;
+  const parts = Object.entries(page.why).map(([name, from]) => {
+    const value = values[name];
+    const shown = typeof value === 'string' && name !== 'contentHtml' ? `  ${shorten(value, 80)}` : '';
+    return `      ${`${name}: ${from}`.padEnd(40)}${shown}`.trimEnd();
+  });
   return [
-    ...(page.blocked ? field('blocked', page.blocked) : []),
-    ...Object.entries(page.why).flatMap(([name, from]) => [
-      ...field(name, from),
-      ...(typeof values[name] === 'string' ? [`                 ${shorten(String(values[name]))}`] : []),
-    ]),
+    ...field('page', page.blocked ? `not kept: ${page.blocked}` : 'read'),
+    ...parts,
     ...page.related.flatMap(({ title, url }) => field('related', `${title} <${url}>`)),
   ];
 }
@@ -81,7 +83,10 @@ const studyList = (ids: StudyIds): string =>
 const field = (name: string, value: string | null): string[] =>
   value ? [`    ${`${name}:`.padEnd(12)} ${shorten(value)}`] : [];
 
-const shorten = (text: string): string => {
-  const line = text.replace(/\s+/g, ' ').trim();
-  return line.length > 160 ? `${line.slice(0, 159)}…` : line;
+const shorten = (text: string, length = 160): string => {
+  const line = text
+    .slice(0, 4 * length)
+    .replace(/\s+/g, ' ')
+    .trim();
+  return line.length > length ? `${line.slice(0, length - 1)}…` : line;
 };

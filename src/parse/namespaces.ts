@@ -5,6 +5,9 @@ export type Scope = ReadonlyMap<string, string>;
 
 export const NO_SCOPE: Scope = new Map();
 
+/** More than any feed has; keeps the copying of scopes cheap. */
+const MAX_PREFIXES = 40;
+
 /** The scope inside an element with these attributes; the same object if they declare nothing. */
 export function scopeWithin(scope: Scope, attributes: Attributes): Scope {
   if (attributes === NO_ATTRIBUTES) return scope;
@@ -12,6 +15,7 @@ export function scopeWithin(scope: Scope, attributes: Attributes): Scope {
   for (const name in attributes) {
     if (!name.startsWith('xmlns')) continue;
     inner ??= new Map(scope);
+    if (inner.size >= MAX_PREFIXES) break;
     inner.set(name.slice(6).toLowerCase(), attributes[name] ?? '');
   }
   return inner ?? scope;

@@ -44,6 +44,9 @@ const ROOTS: Record<string, FeedDocument['format']> = {
   feed: 'atom',
 };
 
+/** Documents that may hold RDF without being a feed. */
+const FOREIGN_ROOTS = new Set(['html', 'svg', 'opml', 'urlset', 'sitemapindex']);
+
 type Open = {
   name: string;
   role: 'root' | 'item' | 'group' | 'leaf' | 'markup' | 'hoisted' | 'ignored';
@@ -68,6 +71,7 @@ class DocumentBuilder implements XmlHandler {
   #leaf: Leaf | null = null;
   #format: FeedDocument['format'] | null = null;
   #ended = false;
+  #foreign = false;
 
   constructor(url: string | null) {
     this.#url = url;
@@ -78,8 +82,10 @@ class DocumentBuilder implements XmlHandler {
     const scope = scopeWithin(above?.scope ?? NO_SCOPE, attributes);
     const base = this.#base(attributes['xml:base'], above?.base ?? null);
     const open: Open = { name, role: 'ignored', scope, base, word: null, attributes };
-    if (this.#format === null) this.#openRoot(open);
-    else if (this.#isItem(open)) this.#openItem(open);
+    if (this.#format === null) {
+      // Whatever stands before the feed's root is passed over, well-formed or not.
+      if (!this.#openRoot(open)) return;
+    } else if (this.#isItem(open)) this.#openItem(open);
     else if (this.#leaf) this.#openMarkup(open);
     else if (above?.role !== 'ignored') this.#openField(open);
     if (open.role === 'markup' && VOID.has(localName(name))) return;
@@ -122,18 +128,20 @@ class DocumentBuilder implements XmlHandler {
     this.#opened.set(open.name, (this.#opened.get(open.name) ?? 0) + 1);
   }
 
-  /** Whatever stands before the feed's root is passed over. */
-  #openRoot(open: Open): void {
-    const format = ROOTS[localName(open.name)];
-    if (!format) return;
+  #openRoot(open: Open): boolean {
+    const name = localName(open.name);
+    const format = ROOTS[name];
+    this.#foreign ||= FOREIGN_ROOTS.has(name);
+    if (!format || this.#foreign) return false;
     this.#format = format;
     open.role = 'root';
     this.#noteLanguage(open.attributes);
-    if (this.#usualName(open) !== null) return;
+    if (this.#usualName(open) !== null) return true;
     // The root's namespace is the feed's vocabulary, even where nobody knows it.
     const prefix = open.name.slice(0, Math.max(0, open.name.indexOf(':'))).toLowerCase();
     const namespace = format === 'atom' ? 'http://www.w3.org/2005/Atom' : 'http://purl.org/rss/1.0/';
     open.scope = new Map(open.scope).set(prefix, namespace);
+    return true;
   }
 
   #home(): string {

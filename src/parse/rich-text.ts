@@ -5,13 +5,16 @@ import { escapeMarkup, type RichText } from './leaf.ts';
 
 /** One line of plain text. */
 export function toTitle(rich: RichText): string | null {
-  const { text, kind } = understood(rich);
+  const { text: whole, kind } = understood(rich);
+  const text = whole.slice(0, MAX_TITLE_LENGTH);
   if (kind === 'text') return oneLine(text) || null;
   if (kind === 'html') return oneLine(htmlToText(text)) || null;
   const once = withoutTags(text);
   // Escaped twice, as many publishing systems do.
   return oneLine(once === text ? once : withoutTags(once)) || null;
 }
+
+const MAX_TITLE_LENGTH = 10_000;
 
 /** HTML as the source sent it; plain text is escaped. */
 export function toHtml(rich: RichText): string | null {

@@ -56,7 +56,10 @@ export type Store = {
   cursor(name: Cursor): Promise<number>;
   setCursor(name: Cursor, revision: number): Promise<void>;
 
-  /** Durable when it resolves. Answers the new revision. */
+  /**
+   * Durable when it resolves. Answers the new revision. Throws a StoreError where the store can't go on: the run has
+   * to end; what was acknowledged is intact, and this change is in it wholly or not at all.
+   */
   commit(change: Change): Promise<number>;
   close(): Promise<void>;
 };

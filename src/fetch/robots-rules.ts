@@ -6,6 +6,8 @@ type Rule = { allow: boolean; octets: number; pieces: string[]; anchored: boolea
 /**
  * The rules for our product token, or for everybody where none name it (RFC 9309). Groups of the same agent are
  * merged; lines that are no rules (Sitemap, Crawl-delay) end no group; unreadable lines are skipped.
+ * Our own rather than robots-parser 3, which lets a Sitemap line end a group, misses "MiasFeed bot" and
+ * percent-encoded letters, and takes seconds for 500 KiB of stars.
  */
 export function parseRobots(text: string, productToken: string): RobotsRules {
   const groups = new Map([productToken.toLowerCase(), '*'].map((agent) => [agent, newGroup()]));

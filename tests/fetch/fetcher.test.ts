@@ -9,6 +9,7 @@ describe('how we ask', () => {
     const site = await origin({ '/f?a=1&b': '<rss/>' });
     const result = await fetcher().fetch({ ...feed(`${site.url}/f?a=1&b#part`), headers: { 'X-Key': 'k' } });
     expect(text(result)).toBe('<rss/>');
+    expect(result.url).toBe(`${site.url}/f?a=1&b`);
     const [seen] = site.requests;
     expect(seen?.path).toBe('/f?a=1&b');
     expect(seen?.headers).toEqual({
@@ -27,6 +28,35 @@ describe('how we ask', () => {
     const site = await origin({ '/': '' });
     await fetcher().fetch({ ...feed(site.url), headers: { 'User-Agent': 'Mozilla/5.0', Accept: 'text/x' } });
     expect(site.requests[0]?.headers).toMatchObject({ 'user-agent': NETWORK.userAgent, accept: 'text/x' });
+  });
+
+  test('a source’s headers cannot change what the request is', async () => {
+    const site = await origin({ '/': '' });
+    const headers = {
+      Host: 'elsewhere.example',
+      'If-None-Match': '"mine"',
+      'Content-Length': '5',
+      TE: 'trailers',
+    };
+    expect(outcome(await fetcher().fetch({ ...feed(site.url), headers }))).toBe('fetched');
+    expect(Object.keys(site.requests[0]?.headers ?? {}).sort()).toEqual([
+      'accept',
+      'accept-encoding',
+      'connection',
+      'host',
+      'user-agent',
+    ]);
+    expect(site.requests[0]?.headers.host).toBe(site.host);
+  });
+
+  test('leaves no timer behind', async () => {
+    const site = await origin({ '/': '' });
+    const guest = fetcher({ timeoutMs: 60_000 });
+    await guest.fetch(feed(site.url));
+    const timers = () => process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length;
+    const before = timers();
+    for (let at = 0; at < 5; at += 1) await guest.fetch(feed(site.url));
+    expect(timers()).toBeLessThan(before + 5);
   });
 
   test('keeps no cookies', async () => {

@@ -441,7 +441,8 @@ describe('a source that moved', () => {
 
   test('its keys do not move to another origin, its validators do not move back', () => {
     const moved = stateAfter(there, there, there);
-    expect(requestFor(source(), moved, NOW)).toMatchObject({ headers: {}, validators: { etag: '"1"' } });
+    const { headers, validators } = requestFor(source(), moved, NOW);
+    expect([headers, validators?.etag]).toEqual([{}, '"1"']);
     const back = stateAfter(there, there, there, lost, lost, lost);
     expect(requestFor(source(), back, NOW)).toMatchObject({
       url: URL_A,

@@ -1,4 +1,5 @@
 import { DAY_MS } from '../core/instant.ts';
+import { linkKey } from '../core/link-key.ts';
 import type { Features } from './features.ts';
 
 /**
@@ -10,6 +11,8 @@ export function keysOf(features: Features): [key: string, entry: string][] {
   const entry = entryOf(features);
   const keys: [string, string][] = [[ALL_ARTICLES, features.id]];
   if (features.at !== null) keys.push([dayKey(dayOf(features.at)), features.id]);
+  const page = linkKey(features.url);
+  if (page !== null) keys.push([pageKey(page), features.id]);
   for (const study of features.studies) keys.push([studyKey(study), features.id]);
   for (const key of contentKeys(features)) keys.push([key, entry]);
   return keys;
@@ -20,6 +23,7 @@ export const ALL_ARTICLES = 'articles:all';
 
 export const dayKey = (day: number): string => `day:${day}`;
 export const studyKey = (study: string): string => `study:${study}`;
+export const pageKey = (link: string): string => `page:${link}`;
 export const wordKey = (word: string): string => `word:${word}`;
 
 export const dayOf = (at: number): number => Math.floor(at / DAY_MS);

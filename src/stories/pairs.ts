@@ -72,6 +72,28 @@ const NOTHING = { ids: [], days: [] };
 /** Entries this far down a posting count half: the newest are the likeliest. */
 const FRESH = 100;
 
+/** Ids of the stored articles that share most with this one, of any time though rather of late. */
+export function relatedCandidates(article: Features, postings: Clues, rarity: Rarity): string[] {
+  const day = article.at === null ? null : dayOf(article.at);
+  const scores = new Map<string, number>();
+  for (const word of foundBy(article)) {
+    const { ids, days } = postings.get(wordKey(word)) ?? NOTHING;
+    for (const [rank, id] of ids.entries()) {
+      const other = days[rank] ?? null;
+      const age = day === null || other === null ? 0 : Math.abs(day - other);
+      scores.set(id, (scores.get(id) ?? 0) + (rarity(word) * AGEING_DAYS) / (AGEING_DAYS + age));
+    }
+  }
+  scores.delete(article.id);
+  return [...scores]
+    .sort(([x, one], [y, other]) => other - one || (x < y ? -1 : 1))
+    .slice(0, MAX_RELATED)
+    .map(([id]) => id);
+}
+
+const AGEING_DAYS = 180;
+const MAX_RELATED = 24;
+
 type Clue = [key: string, bits: number];
 
 function clues(article: Features, rarity: Rarity): Clue[] {

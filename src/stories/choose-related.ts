@@ -1,0 +1,70 @@
+import { DAY_MS } from '../core/instant.ts';
+import type { Story } from '../core/story.ts';
+import { likeness, type Profile } from './profile.ts';
+
+/** A story as seen by its lead. */
+export type Subject = {
+  story: Story;
+  profile: Profile;
+  studies: readonly string[];
+  at: number | null;
+  articleId: string;
+  /** Ids of articles that its page, or the studies it names, point to. */
+  points: ReadonlySet<string>;
+};
+
+/**
+ * Ids of the others most worth reading after a story, best first, at most 4, of different kinds: one that is much
+ * like another already chosen gives way to one that is not.
+ */
+export function choose(own: Subject, others: readonly Subject[]): string[] {
+  const left = new Map(others.map((other) => [other.story.id, { other, score: relevance(own, other) }]));
+  left.delete(own.story.id);
+  const chosen: Subject[] = [];
+  while (chosen.length < MAX_RELATED) {
+    let best: { other: Subject; value: number } | null = null;
+    for (const { other, score } of left.values()) {
+      const value = score - VARIETY * nearest(other, chosen);
+      const wins =
+        best === null || value > best.value || (value === best.value && other.story.id < best.other.story.id);
+      if (score >= MIN_RELEVANCE && wins) best = { other, value };
+    }
+    if (best === null) break;
+    chosen.push(best.other);
+    left.delete(best.other.story.id);
+  }
+  return chosen.map(({ story }) => story.id);
+}
+
+const MAX_RELATED = 4;
+const MIN_RELEVANCE = 0.03;
+const VARIETY = 0.4;
+
+function nearest({ profile }: Subject, chosen: readonly Subject[]): number {
+  return Math.max(0, ...chosen.map((each) => likeness(profile, each.profile)));
+}
+
+function relevance(own: Subject, other: Subject): number {
+  const pointed = own.points.has(other.articleId) || other.points.has(own.articleId) ? POINTED : 0;
+  const study = own.studies.some((key) => other.studies.includes(key)) ? SAME_STUDY : 0;
+  const topics = TOPICS * overlap(own.story.topics, other.story.topics);
+  return (likeness(own.profile, other.profile) + topics) * freshness(own, other) + pointed + study;
+}
+
+/** A link on the page, or one study, says more than words. */
+const POINTED = 0.3;
+const SAME_STUDY = 0.3;
+const TOPICS = 0.1;
+
+function overlap(a: readonly string[], b: readonly string[]): number {
+  const all = new Set([...a, ...b]);
+  return all.size === 0 ? 0 : a.filter((topic) => b.includes(topic)).length / all.size;
+}
+
+/** Half of what a story is worth beside another does not age. */
+function freshness({ at: one }: Subject, { at: other }: Subject): number {
+  const days = one === null || other === null ? 0 : Math.abs(one - other) / DAY_MS;
+  return 0.5 + 0.5 * 2 ** (-days / HALF_LIFE_DAYS);
+}
+
+const HALF_LIFE_DAYS = 120;

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { guests, NETWORK, outcome, text } from './support.ts';
 
 const { origin, fetcher } = guests();
@@ -51,12 +51,13 @@ describe('how we ask', () => {
 
   test('leaves no timer behind', async () => {
     const site = await origin({ '/': '' });
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    onTestFinished(() => void vi.useRealTimers());
     const guest = fetcher({ timeoutMs: 60_000 });
     await guest.fetch(feed(site.url));
-    const timers = () => process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length;
-    const before = timers();
+    const before = vi.getTimerCount();
     for (let at = 0; at < 5; at += 1) await guest.fetch(feed(site.url));
-    expect(timers()).toBeLessThan(before + 5);
+    expect(vi.getTimerCount()).toBeLessThan(before + 5);
   });
 
   test('keeps no cookies', async () => {

@@ -11,9 +11,11 @@ describe('parseFeed', () => {
   for (const file of files.filter((name) => !name.endsWith('.json'))) {
     const name = file.replace(/\.\w+$/, '');
     it(name.replaceAll('-', ' '), async () => {
-      const { url, contentType, expect: expected } = JSON.parse(
-        readFileSync(new URL(`${name}.json`, folder), 'utf8'),
-      ) as Case;
+      const {
+        url,
+        contentType,
+        expect: expected,
+      } = JSON.parse(readFileSync(new URL(`${name}.json`, folder), 'utf8')) as Case;
       const result = await parseFeed(readFileSync(new URL(file, folder)), {
         url: url ?? undefined,
         contentType,

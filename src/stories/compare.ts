@@ -47,16 +47,20 @@ export function compare(x: Weighed, y: Weighed, rarity: Rarity): Comparison {
   const byTitle = isHeadline(a) || isHeadline(b);
   const { product, bits, shared } = byTitle ? sharedTitle(a, b, rarity) : sharedText(a, b, rarity);
   const lengths = byTitle ? x.titleLength * y.titleLength : x.textLength * y.textLength;
+  const copied = containment(a.shingles, b.shingles);
   return {
-    copied: containment(a.shingles, b.shingles),
+    copied,
     alike: product === 0 ? 0 : product / lengths,
     shared,
     bits,
     studies: sharedStudies(a, b),
     daysApart: a.at === null || b.at === null ? UNKNOWN_DAYS : Math.abs(a.at - b.at) / DAY_MS,
-    conflict: conflictOf(a, b, rarity),
+    conflict: conflictOf(a, b, rarity, copied >= COPIED),
   };
 }
+
+/** What share of a text must stand in another for it to be a copy. */
+export const COPIED = 0.55;
 
 /** Undated articles are taken to lie a day apart. */
 const UNKNOWN_DAYS = 1;

@@ -5,11 +5,12 @@ import type { Rarity } from './vocabulary.ts';
 /** Why two articles that look alike are not about the same thing. */
 export type Conflict = 'other study' | 'other figures' | 'other place' | 'other subject' | 'other field';
 
-export function conflictOf(a: Features, b: Features, rarity: Rarity): Conflict | null {
+/** `sameText`: most of one text stands in the other, so that what differs is what a template leaves open. */
+export function conflictOf(a: Features, b: Features, rarity: Rarity, sameText: boolean): Conflict | null {
   if (namesOtherStudy(a.studies, b.studies)) return 'other study';
   if (isOtherYear(a.figures, b.figures) || isSerial(a, b)) return 'other figures';
   if (areTheirOwn(a.places, b.places, a, b)) return 'other place';
-  if (areTheirOwn(subjects(a, rarity), subjects(b, rarity), a, b)) return 'other subject';
+  if (areOtherSubjects(a, b, rarity, sameText)) return 'other subject';
   const haveFields = a.fields.size > 0 && b.fields.size > 0;
   return haveFields && ![...a.fields].some((field) => b.fields.has(field)) ? 'other field' : null;
 }
@@ -32,14 +33,15 @@ function isSerial(a: Features, b: Features): boolean {
 }
 
 /** Each article has words of this kind that the whole of the other lacks, and none that the other has. */
-function areTheirOwn(
-  ofA: ReadonlySet<string>,
-  ofB: ReadonlySet<string>,
-  a: Features,
-  b: Features,
-): boolean {
+function areTheirOwn(ofA: ReadonlySet<string>, ofB: ReadonlySet<string>, a: Features, b: Features): boolean {
   if (ofA.size === 0 || ofB.size === 0) return false;
   return ![...ofA].some((word) => b.words.has(word)) && ![...ofB].some((word) => a.words.has(word));
+}
+
+function areOtherSubjects(a: Features, b: Features, rarity: Rarity, sameText: boolean): boolean {
+  const [mine, theirs] = [subjects(a, rarity), subjects(b, rarity)];
+  if (!sameText) return areTheirOwn(mine, theirs, a, b);
+  return [...mine].some((word) => !b.words.has(word)) && [...theirs].some((word) => !a.words.has(word));
 }
 
 /** What a text is about: the rare words of its title that its text has too. */

@@ -1,4 +1,4 @@
-import { type Comparison, isHeadline, type Weighed } from './compare.ts';
+import { COPIED, type Comparison, isHeadline, type Weighed } from './compare.ts';
 
 /** What could join two articles: the same text, or words enough; and how strongly, 1 being just enough. */
 export type Strength = { kind: 'copy' | 'event' | 'none'; value: number };
@@ -14,8 +14,6 @@ export function strengthOf(a: Weighed, b: Weighed, comparison: Comparison, neigh
   return { kind: value > 0 ? 'event' : 'none', value };
 }
 
-/** What share of the shorter text must be in the longer one. */
-export const COPIED = 0.55;
 const COPIED_BY_ONE_SOURCE = 0.9;
 const COPY_ALIKE = 0.2;
 const COPY_DAYS = 21;

@@ -66,7 +66,7 @@ const SENTENCES: Record<FetchFailureCode, Sentence> = {
   'bad-url': (_, detail) =>
     `This cannot be asked for${inBrackets(detail)}. Give an http(s) URL without user name and password; credentials belong under "headers".`,
   'blocked-address': (host, detail) =>
-    `${host} leads to ${detail || 'an address'}, which is not on the public internet. If that is meant, name its range in network.allowPrivate.`,
+    `${host}${detail && !host.includes(detail) ? ` leads to ${detail}, which` : ''} is not on the public internet. If that is meant, name its range in network.allowPrivate.`,
   dns: (host, detail) =>
     `The host name ${host} could not be found${inBrackets(detail)}. Check its spelling, or whether this machine is online.`,
   refused: (host) =>

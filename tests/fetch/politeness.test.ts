@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { HOUR_MS, toInstant } from '../../src/core/instant.ts';
+import type { Origin } from '../support/origin.ts';
 import { guests, outcome } from './support.ts';
 
 const { origin, fetcher } = guests();
@@ -17,6 +18,10 @@ function fakeTime() {
     ms += duration;
   };
   return { now: () => new Date(ms), sleep, sleeps, pass };
+}
+
+async function firstRequest({ requests }: Origin): Promise<void> {
+  while (requests.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
 }
 
 describe('a host’s pace', () => {
@@ -42,8 +47,8 @@ describe('a host’s pace', () => {
   });
 
   test('waiting for a turn does not count towards the time an answer may take', async () => {
-    const site = await origin((_, response) => void setTimeout(() => response.end('x'), 60));
-    const guest = fetcher({ perHost: 1, timeoutMs: 150 });
+    const site = await origin((_, response) => void setTimeout(() => response.end('x'), 150));
+    const guest = fetcher({ perHost: 1, timeoutMs: 500 });
     const results = await Promise.all([1, 2, 3, 4].map((at) => guest.fetch(feed(`${site.url}/${at}`))));
     expect(results.map(outcome)).toEqual(['fetched', 'fetched', 'fetched', 'fetched']);
   });
@@ -73,7 +78,8 @@ describe('a host’s pace', () => {
     const all = Array.from({ length: 50 }, (_, at) =>
       guest.fetch({ ...feed(`${site.url}/${at}`), signal: stop.signal }),
     );
-    setTimeout(() => stop.abort(), 20);
+    await firstRequest(site);
+    stop.abort();
     expect(new Set((await Promise.all(all)).map(outcome))).toEqual(new Set(['timeout']));
     process.off('warning', warn);
     expect(warnings).toEqual([]);
@@ -84,7 +90,7 @@ describe('a host’s pace', () => {
     const site = await origin(() => {});
     const guest = fetcher({ perHost: 1 });
     const all = [1, 2].map((at) => guest.fetch(feed(`${site.url}/${at}`)));
-    while (site.requests.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+    await firstRequest(site);
     await guest.close();
     expect((await Promise.all(all)).map(({ kind }) => kind)).toEqual(['failed', 'failed']);
     expect(site.requests).toHaveLength(1);

@@ -4,11 +4,14 @@ import { absoluteUrl } from '../core/url.ts';
 import { categoriesOf, frameOf, rightsOf, setText } from './complete.ts';
 import type { Edition, EntrySource, FeedEntry } from './edition.ts';
 import { entryHtml } from './entry-html.ts';
+import type { Format } from './formats.ts';
 import { archiveLinks, feedHead, urlOf } from './head.ts';
-import { element, textElement, writeXml, type XmlElement } from './xml.ts';
+import { element, type Fragment, fragmentOf, textElement, writeXml, type XmlElement } from './xml.ts';
 
 /** Atom 1.0 (RFC 4287), archives by RFC 5005. */
-export function renderAtom(edition: Edition, site: Site): string {
+export const atom: Format<Fragment> = { extension: 'atom', renderEntry, renderFeed };
+
+function renderFeed(edition: Edition, site: Site, entries: readonly Fragment[]): string {
   const feed = frameOf(feedHead(edition, site).atom1());
   feed.attributes['xml:lang'] = site.language;
   setText(feed, 'title', edition.title);
@@ -19,15 +22,15 @@ export function renderAtom(edition: Edition, site: Site): string {
     element('author', {}, element('name', {}, site.author ?? site.title), element('uri', {}, site.url)),
     ...links,
     ...(edition.archives?.isArchive ? [element('fh:archive')] : []),
-    ...edition.entries.map((entry) => renderEntry(entry, site)),
+    ...entries,
   );
   return writeXml(feed);
 }
 
-function renderEntry(entry: FeedEntry, site: Site): XmlElement {
+function renderEntry(entry: FeedEntry, site: Site): Fragment {
   const { url } = entry;
   const license = absoluteUrl(entry.license);
-  return element(
+  const node = element(
     'entry',
     { 'xml:lang': entry.language },
     element('id', {}, entry.id),
@@ -51,6 +54,7 @@ function renderEntry(entry: FeedEntry, site: Site): XmlElement {
     textElement('rights', rightsOf(entry)),
     renderSource(entry.source, site),
   );
+  return fragmentOf(node, 1);
 }
 
 const renderEnclosure = ({ url: href, type, length }: Enclosure): XmlElement =>

@@ -36,7 +36,7 @@ export function entryLoader(store: Store, sources: readonly Source[], topicLabel
 }
 
 /** Bounds memory while everything is written anew. */
-const MAX_KNOWN = 2000;
+const MAX_KNOWN = 10_000;
 
 function newestFirst(a: Story, b: Story): number {
   if (a.sortAt !== b.sortAt) return a.sortAt < b.sortAt ? 1 : -1;

@@ -4,11 +4,14 @@ import type { Site } from '../core/source.ts';
 import { categoriesOf } from './complete.ts';
 import type { Edition, FeedEntry } from './edition.ts';
 import { entryHtml } from './entry-html.ts';
+import type { Format } from './formats.ts';
 import { feedHead, urlOf } from './head.ts';
 import { studyLinks } from './study-links.ts';
 
-/** JSON Feed 1.1; what else we know of an entry is in `_mia` (docs/json-feed-extension.md). */
-export function renderJsonFeed(edition: Edition, site: Site): string {
+/** JSON Feed 1.1, an item a line; what else we know of an entry is in `_mia` (docs/json-feed-extension.md). */
+export const jsonFeed: Format<string> = { extension: 'json', renderEntry, renderFeed };
+
+function renderFeed(edition: Edition, site: Site, items: readonly string[]): string {
   const { archives } = edition;
   const feed = {
     ...JSON.parse(feedHead(edition, site).json1()),
@@ -20,13 +23,14 @@ export function renderJsonFeed(edition: Edition, site: Site): string {
     hubs: site.hub === null || archives?.isArchive ? undefined : [{ type: 'WebSub', url: site.hub }],
     next_url: archives?.prev ? urlOf(site, `${archives.prev}.json`) : undefined,
     _mia: { about: urlOf(site, 'about/') },
-    items: edition.entries.map(item),
+    items: undefined,
   };
-  return `${JSON.stringify(feed, clean, 2)}\n`;
+  const head = JSON.stringify(feed, clean, 2).replace(/\n\}$/, '');
+  return `${head},\n  "items": [${items.map((item) => `\n    ${item}`).join(',')}\n  ]\n}\n`;
 }
 
-function item(entry: FeedEntry): object {
-  return {
+function renderEntry(entry: FeedEntry): string {
+  const item = {
     id: entry.id,
     url: entry.url ?? undefined,
     title: entry.title,
@@ -54,6 +58,7 @@ function item(entry: FeedEntry): object {
       license: entry.license,
     },
   };
+  return JSON.stringify(item, clean);
 }
 
 const attachment = ({ url, type, length }: Enclosure): object => ({

@@ -16,9 +16,9 @@ import {
 } from './editions.ts';
 import { entryLoader } from './entries.ts';
 import type { TopicLabels } from './entry.ts';
-import { FORMATS } from './formats.ts';
+import { EXTENSIONS } from './formats.ts';
 import { renderOpml } from './opml.ts';
-import { renderFeeds } from './render-feeds.ts';
+import { feedRenderer } from './render-feeds.ts';
 import { listOutput } from './write.ts';
 
 export type PublishPlan = {
@@ -49,11 +49,12 @@ export async function planPublish(store: Store, config: Config, options: Options
   const resized = !(await isSet('published-archive-items'));
 
   const present = await listOutput(outputDir, ['', 'archive', 'sources', 'topics'], now());
-  const isMissing = ({ path }: Job) => FORMATS.some(({ extension }) => !present.has(`${path}.${extension}`));
+  const isMissing = ({ path }: Job) => EXTENSIONS.some((extension) => !present.has(`${path}.${extension}`));
   const isDue = (job: Job) => touched === null || touched.has(job.path) || isMissing(job);
   const mayChange = touched === null || touched.size > 0;
 
   const load = entryLoader(store, config.sources, topicLabels);
+  const render = feedRenderer(config.site);
   const parts: EditionParts = { store, config, topicLabels, load };
   const pages = planArchive(lastSeq, config.feed.items);
   const feeds = [...sourceJobs(parts), ...topicJobs(parts), mainJob(parts, lastSeq, pages.length)];
@@ -68,13 +69,13 @@ export async function planPublish(store: Store, config: Config, options: Options
       ...(opmlIsDue ? [async () => [renderOpml(config.sources, config.site)]] : []),
       ...feeds.filter(isDue).map(toRender),
     ],
-    total: (feeds.length + pages.length) * FORMATS.length + 1,
+    total: (feeds.length + pages.length) * EXTENSIONS.length + 1,
     cursors,
     revision,
   };
 
   function toRender({ make }: Job) {
-    return async () => renderFeeds(await make(), config.site);
+    return async () => render(await make());
   }
 }
 

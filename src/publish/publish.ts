@@ -32,15 +32,20 @@ export async function publish(
 ): Promise<Result<Published, PublishFailure>> {
   const { due, total, cursors, revision } = await planPublish(store, config, deps);
   const staging = stageOutput(deps.outputDir);
+  // What is rendered is written while the next is being rendered.
+  let writing: Promise<Result<null, PublishFailure>> = Promise.resolve(ok(null));
   for (const [index, render] of due.entries()) {
     const files = await render();
     const problems = checkFeeds(files);
-    const staged = problems.length === 0 ? await staging.add(files) : err(invalid(problems));
-    if (!staged.ok) {
-      await staging.discard();
-      return staged;
-    }
+    const earlier = await writing;
+    if (!earlier.ok) break;
+    writing = problems.length === 0 ? staging.add(files) : refuse(problems);
     deps.onProgress?.(index + 1, due.length);
+  }
+  const last = await writing;
+  if (!last.ok) {
+    await staging.discard();
+    return last;
   }
   const committed = await staging.commit();
   if (!committed.ok) return committed;
@@ -49,12 +54,12 @@ export async function publish(
   return ok({ written, unchanged: total - written.length, revision });
 }
 
-function invalid(problems: FeedProblem[]): PublishFailure {
+async function refuse(problems: FeedProblem[]): Promise<Result<null, PublishFailure>> {
   const [first] = problems;
   const more = problems.length > 1 ? ` (and ${problems.length - 1} more problems)` : '';
-  return {
+  return err({
     code: 'invalid',
     message: `The new ${first?.path} would not be a valid feed, so the old output stays: ${first?.message}${more} This is a fault of the program; please report it with this message.`,
     problems,
-  };
+  });
 }

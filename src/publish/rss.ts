@@ -3,15 +3,26 @@ import type { Site } from '../core/source.ts';
 import { categoriesOf, frameOf, rightsOf, setText } from './complete.ts';
 import type { Edition, FeedEntry } from './edition.ts';
 import { entryHtml } from './entry-html.ts';
+import type { Format } from './formats.ts';
 import { archiveLinks, feedHead, urlOf } from './head.ts';
 import { tag, text } from './html.ts';
-import { childrenOf, element, textElement, writeXml, type XmlElement } from './xml.ts';
+import {
+  childrenOf,
+  element,
+  type Fragment,
+  fragmentOf,
+  textElement,
+  writeXml,
+  type XmlElement,
+} from './xml.ts';
 
 /** RSS 2.0.11 by the RSS Advisory Board's profile, archives by RFC 5005. */
-export function renderRss(edition: Edition, site: Site): string {
-  const rss = frameOf(feedHead(edition, site).rss2());
-  Object.assign(rss.attributes, NAMESPACES);
-  const channel = childrenOf(rss, 'channel')[0];
+export const rss: Format<Fragment> = { extension: 'rss', renderEntry, renderFeed };
+
+function renderFeed(edition: Edition, site: Site, entries: readonly Fragment[]): string {
+  const root = frameOf(feedHead(edition, site).rss2());
+  Object.assign(root.attributes, NAMESPACES);
+  const channel = childrenOf(root, 'channel')[0];
   if (!channel) throw new Error('The frame of an RSS feed has no channel');
   setText(channel, 'title', edition.title);
   setText(channel, 'description', edition.description || edition.title);
@@ -19,9 +30,9 @@ export function renderRss(edition: Edition, site: Site): string {
   channel.children.push(
     ...links,
     ...(edition.archives?.isArchive ? [element('fh:archive')] : []),
-    ...edition.entries.map((entry) => renderItem(entry, site)),
+    ...entries,
   );
-  return writeXml(rss);
+  return writeXml(root);
 }
 
 const NAMESPACES = {
@@ -31,10 +42,10 @@ const NAMESPACES = {
   'xmlns:fh': 'http://purl.org/syndication/history/1.0',
 };
 
-function renderItem(entry: FeedEntry, site: Site): XmlElement {
+function renderEntry(entry: FeedEntry, site: Site): Fragment {
   const { source } = entry;
   const html = { cdata: entryHtml(entry) };
-  return element(
+  const node = element(
     'item',
     {},
     element('title', {}, entry.title),
@@ -54,6 +65,7 @@ function renderItem(entry: FeedEntry, site: Site): XmlElement {
     textElement('dc:rights', rightsOf(entry)),
     source.feedUrl === null ? null : element('source', { url: source.feedUrl }, source.title),
   );
+  return fragmentOf(node, 2);
 }
 
 /** One at most: readers differ in which of several they take. Its length is required; 0 means unknown. */

@@ -38,24 +38,30 @@ export function stageOutput(dir: string): Staging {
   let unchanged = 0;
 
   async function add(files: readonly OutputFile[]): Promise<Result<null, WriteFailure>> {
-    for (const { path, content } of files) {
-      if (!SAFE_PATH.test(path)) return fail(path, null);
-      const target = join(dir, path);
-      const bytes = Buffer.from(content, 'utf8');
-      const temporary = join(dirname(target), `.${basename(target)}.${randomUUID()}.tmp`);
-      try {
-        if (await holds(target, bytes)) {
-          unchanged += 1;
-          continue;
-        }
-        await mkdir(dirname(target), { recursive: true });
-        staged.push({ path, target, temporary });
-        await writeDurably(temporary, bytes);
-      } catch (error) {
-        return fail(target, error);
+    const failures = await Promise.all(files.map(stage));
+    const failure = failures.find((each) => each !== null);
+    if (!failure) return ok(null);
+    await discard();
+    return err(failure);
+  }
+
+  async function stage({ path, content }: OutputFile): Promise<WriteFailure | null> {
+    if (!SAFE_PATH.test(path)) return writeFailure(path, null);
+    const target = join(dir, path);
+    const bytes = Buffer.from(content, 'utf8');
+    const temporary = join(dirname(target), `.${basename(target)}.${randomUUID()}.tmp`);
+    try {
+      if (await holds(target, bytes)) {
+        unchanged += 1;
+        return null;
       }
+      await mkdir(dirname(target), { recursive: true });
+      staged.push({ path, target, temporary });
+      await writeDurably(temporary, bytes);
+      return null;
+    } catch (error) {
+      return writeFailure(target, error);
     }
-    return ok(null);
   }
 
   async function commit(): Promise<Result<Written, WriteFailure>> {
@@ -64,7 +70,8 @@ export function stageOutput(dir: string): Staging {
       try {
         await rename(temporary, target);
       } catch (error) {
-        return fail(target, error);
+        await discard();
+        return err(writeFailure(target, error));
       }
     }
     for (const folder of new Set(inOrder.map(({ target }) => dirname(target)))) await syncFolder(folder);
@@ -74,11 +81,6 @@ export function stageOutput(dir: string): Staging {
   async function discard(): Promise<void> {
     await Promise.all(staged.map(({ temporary }) => unlink(temporary).catch(() => {})));
     staged.length = 0;
-  }
-
-  async function fail(path: string, error: unknown): Promise<Result<never, WriteFailure>> {
-    await discard();
-    return err(writeFailure(path, error));
   }
 
   return { add, commit, discard };

@@ -4,7 +4,9 @@ import { err, ok, type Result } from '../core/result.ts';
 
 /** HTML or other text that is written as a CDATA section, so that people can read the file. */
 export type Cdata = { cdata: string };
-export type XmlNode = XmlElement | Cdata | string;
+/** An element that is written already, because it comes in many documents. */
+export type Fragment = { fragment: string };
+export type XmlNode = XmlElement | Cdata | Fragment | string;
 export type XmlElement = { name: string; attributes: Record<string, string>; children: XmlNode[] };
 
 /** An element; attributes and children that are null are left out. */
@@ -32,6 +34,13 @@ export function writeXml(root: XmlElement): string {
   return `${lines.join('\n')}\n`;
 }
 
+/** An element as it will be written `depth` elements deep. */
+export function fragmentOf(node: XmlElement, depth: number): Fragment {
+  const lines: string[] = [];
+  writeElement(node, '  '.repeat(depth), lines);
+  return { fragment: lines.join('\n') };
+}
+
 /** The root element of a document; an error names line and column. White space between elements is dropped. */
 export function parseXml(text: string): Result<XmlElement, string> {
   const parser = new SaxesParser({ xmlns: true });
@@ -45,8 +54,8 @@ export function parseXml(text: string): Result<XmlElement, string> {
     problem ??= error.message;
   });
   parser.on('opentag', (tag) => {
-    const attributes = Object.entries(tag.attributes).map(([name, { value }]) => [name, value]);
-    const opened: XmlElement = { name: tag.name, attributes: Object.fromEntries(attributes), children: [] };
+    const opened = element(tag.name);
+    for (const [name, { value }] of Object.entries(tag.attributes)) opened.attributes[name] = value;
     append(opened);
     open.push(opened);
   });
@@ -64,26 +73,31 @@ export function parseXml(text: string): Result<XmlElement, string> {
 
 export const isElement = (node: XmlNode): node is XmlElement => typeof node !== 'string' && 'name' in node;
 
+const isText = (node: XmlNode): boolean => typeof node === 'string' || 'cdata' in node;
+
 export const childrenOf = (parent: XmlElement, name: string): XmlElement[] =>
   parent.children.filter((child): child is XmlElement => isElement(child) && child.name === name);
 
 /** All text inside an element. */
 export const textOf = (node: XmlElement): string =>
   node.children
-    .map((child) => (typeof child === 'string' ? child : isElement(child) ? textOf(child) : child.cdata))
+    .map((child) => (typeof child !== 'string' && isElement(child) ? textOf(child) : textNode(child)))
     .join('');
+
+const textNode = (node: XmlNode): string =>
+  typeof node === 'string' ? node : 'cdata' in node ? node.cdata : '';
 
 function writeElement({ name, attributes, children }: XmlElement, indent: string, lines: string[]): void {
   const start = `${indent}<${name}${Object.entries(attributes).map(writeAttribute).join('')}`;
   if (children.length === 0) {
     lines.push(`${start}/>`);
-  } else if (children.every((child) => !isElement(child))) {
+  } else if (children.every(isText)) {
     lines.push(`${start}>${children.map(writeText).join('')}</${name}>`);
   } else {
     lines.push(`${start}>`);
     for (const child of children) {
       if (isElement(child)) writeElement(child, `${indent}  `, lines);
-      else lines.push(writeText(child));
+      else lines.push(typeof child !== 'string' && 'fragment' in child ? child.fragment : writeText(child));
     }
     lines.push(`${indent}</${name}>`);
   }
@@ -96,7 +110,7 @@ const writeAttribute = ([name, value]: [string, string]): string =>
 
 function writeText(node: XmlNode): string {
   if (typeof node === 'string') return escapeText(node);
-  if (isElement(node)) throw new Error(`Element ${node.name} where text was expected`);
+  if (!('cdata' in node)) throw new Error('An element where text was expected');
   return `<![CDATA[${showable(node.cdata).replaceAll(']]>', ']]]]><![CDATA[>')}]]>`;
 }
 

@@ -37,8 +37,8 @@ const broken: [path: string, find: string, replace: string, expected: RegExp][] 
   ['feed.json', '"version"', '"edition"', /^version: /],
   [
     'feed.json',
-    '"date_published": "2026-11-01T08:00:00.000Z"',
-    '"date_published": "now"',
+    '"date_published":"2026-11-01T08:00:00.000Z"',
+    '"date_published":"now"',
     /items\.0\.date_published/,
   ],
   ['feed.json', 'story:2', 'story:1', /Two items have the id/],

@@ -76,14 +76,15 @@ function declared(buffer: Buffer, kind: 'xml' | 'html'): string | null {
   return /<meta\s[^>]{0,300}?charset\s*=\s*["']?\s*([\w.:-]{1,40})/i.exec(head)?.[1] ?? null;
 }
 
-/** A label's encoding by the web's own table, which knows `latin1` and `x-sjis` and refuses UTF-7. */
+/** A label's encoding by the web's own table, which knows `latin1` and `x-sjis` and refuses UTF-7; else an old code page. */
 function encodingOf(label: string | null): string | null {
   if (!label) return null;
+  const name = label.toLowerCase().replace(/_/g, '-');
   try {
-    const { encoding } = new TextDecoder(label.replace(/_/g, '-'));
+    const { encoding } = new TextDecoder(name);
     return encoding === 'iso-2022-jp' || iconv.encodingExists(encoding) ? encoding : null;
   } catch {
-    return null;
+    return /^(?:cp|ibm|mac|iso|koi8|win|viscii|tcvn)/.test(name) && iconv.encodingExists(name) ? name : null;
   }
 }
 

@@ -63,7 +63,8 @@ function notAFeed(text: string, url: string | null): Result<Feed, ParseFailure> 
   return failure('html', `This is a web page instead of a feed. ${advice}`, feeds);
 }
 
-const HTML = /<(?:!doctype html|html|head|body|title|meta|div|p|h1|script)[\s>]/i;
+/** A page, or a piece of one. */
+const HTML = /<(?:!doctype html|html)[\s>]|^\s*<(?:head|body|title|meta|link|div|p|h1|script|style)[\s>]/i;
 
 const EMPTY = 'The answer is empty. The source may be failing for the moment, or the address is out of date.';
 const CUT_OFF = 'The feed was cut off before its first entry was whole. It will be asked for again.';

@@ -1,9 +1,10 @@
 import { absoluteUrl } from '../core/url.ts';
 import { Element, type Elements } from './element.ts';
 import { Leaf, localName, VOID } from './leaf.ts';
-import { NO_SCOPE, type Scope, scopeWithin, usualName } from './namespaces.ts';
+import { NO_SCOPE, type Scope, scopeWithin } from './namespaces.ts';
 import { type Attributes, NO_ATTRIBUTES, readXml, type XmlHandler } from './read-xml.ts';
-import { ATTRIBUTES, URL_ATTRIBUTES, VOCABULARY, type Word } from './vocabulary.ts';
+import { ATTRIBUTES, URL_ATTRIBUTES, type Word } from './vocabulary.ts';
+import { WordFinder } from './word-finder.ts';
 
 /** An XML feed of any dialect in the shape of RSS 2.0: one channel and its items. */
 export type FeedDocument = {
@@ -37,12 +38,12 @@ const MAX_FIELDS = 2000;
 /** Characters of text that can't be HTML. */
 const MAX_SHORT_TEXT = 10_000;
 
-const ROOTS: Record<string, FeedDocument['format']> = {
-  rss: 'rss',
-  channel: 'rss',
-  rdf: 'rdf',
-  feed: 'atom',
-};
+const ROOTS = new Map<string, FeedDocument['format']>([
+  ['rss', 'rss'],
+  ['channel', 'rss'],
+  ['rdf', 'rdf'],
+  ['feed', 'atom'],
+]);
 
 /** Documents that may hold RDF without being a feed. */
 const FOREIGN_ROOTS = new Set(['html', 'svg', 'opml', 'urlset', 'sitemapindex']);
@@ -67,7 +68,7 @@ class DocumentBuilder implements XmlHandler {
   readonly #stack: Open[] = [];
   /** How many open elements have this name, so that a stray end tag costs nothing. */
   readonly #opened = new Map<string, number>();
-  readonly #names = new WeakMap<Scope, Map<string, string | null>>();
+  #words = new WordFinder('');
   #leaf: Leaf | null = null;
   #format: FeedDocument['format'] | null = null;
   #ended = false;
@@ -82,12 +83,13 @@ class DocumentBuilder implements XmlHandler {
     const scope = scopeWithin(above?.scope ?? NO_SCOPE, attributes);
     const base = this.#base(attributes['xml:base'], above?.base ?? null);
     const open: Open = { name, role: 'ignored', scope, base, word: null, attributes };
-    if (this.#format === null) {
-      // Whatever stands before the feed's root is passed over, well-formed or not.
-      if (!this.#openRoot(open)) return;
-    } else if (this.#isItem(open)) this.#openItem(open);
+    // Whatever stands before the feed's root is passed over, well-formed or not.
+    if (this.#format === null && !this.#isRoot(open)) return;
+    const { word, isItem } = this.#words.find(name, scope);
+    if (open.role === 'root') this.#noteLanguage(attributes);
+    else if (isItem) this.#openItem(open);
     else if (this.#leaf) this.#openMarkup(open);
-    else if (above?.role !== 'ignored') this.#openField(open);
+    else if (above?.role !== 'ignored') this.#openField(open, word);
     if (open.role === 'markup' && VOID.has(localName(name))) return;
     this.#push(open);
     if (selfClosing) this.close(name);
@@ -128,39 +130,20 @@ class DocumentBuilder implements XmlHandler {
     this.#opened.set(open.name, (this.#opened.get(open.name) ?? 0) + 1);
   }
 
-  #openRoot(open: Open): boolean {
+  #isRoot(open: Open): boolean {
     const name = localName(open.name);
-    const format = ROOTS[name];
+    const format = ROOTS.get(name);
     this.#foreign ||= FOREIGN_ROOTS.has(name);
     if (!format || this.#foreign) return false;
     this.#format = format;
     open.role = 'root';
-    this.#noteLanguage(open.attributes);
-    if (this.#usualName(open) !== null) return true;
+    this.#words = new WordFinder(format === 'atom' ? 'atom:' : '');
+    if (this.#words.find(open.name, open.scope).known) return true;
     // The root's namespace is the feed's vocabulary, even where nobody knows it.
     const prefix = open.name.slice(0, Math.max(0, open.name.indexOf(':'))).toLowerCase();
     const namespace = format === 'atom' ? 'http://www.w3.org/2005/Atom' : 'http://purl.org/rss/1.0/';
     open.scope = new Map(open.scope).set(prefix, namespace);
     return true;
-  }
-
-  #home(): string {
-    return this.#format === 'atom' ? 'atom:' : '';
-  }
-
-  #isItem(open: Open): boolean {
-    const name = this.#usualName(open);
-    return name === 'item' || name === 'atom:entry';
-  }
-
-  /** Looked up once for each name in a scope: documents use few names many times. */
-  #usualName({ name, scope }: Open): string | null {
-    const known = this.#names.get(scope) ?? new Map<string, string | null>();
-    const found = known.get(name);
-    if (found !== undefined) return found;
-    const usual = usualName(name, scope, this.#home());
-    if (known.size < MAX_FIELDS) this.#names.set(scope, known.set(name, usual));
-    return usual;
   }
 
   /** An item that was not closed ends where the next one begins. */
@@ -178,9 +161,7 @@ class DocumentBuilder implements XmlHandler {
     if (language) this.#item['xml:lang'] = [new Element(language, NO_ATTRIBUTES)];
   }
 
-  #openField(open: Open): void {
-    const name = this.#usualName(open);
-    const word = name === null ? undefined : VOCABULARY.get(name);
+  #openField(open: Open, word: Word | null): void {
     if (!word || this.#fields > MAX_FIELDS) return;
     open.word = word;
     if (word.treatment !== 'hoisted' && word.treatment !== 'group') {
@@ -188,7 +169,7 @@ class DocumentBuilder implements XmlHandler {
       this.#leaf = new Leaf();
     } else if (!this.#group) {
       open.role = word.treatment;
-      if (name === 'channel') this.#noteLanguage(open.attributes);
+      if (word.name === 'channel') this.#noteLanguage(open.attributes);
       else this.#openGroup(open);
     }
   }

@@ -52,7 +52,7 @@ const SUMMARIES = [
   'media:description',
   'itunes:subtitle',
 ];
-const CONTENTS = ['content:encoded', 'atom:content', 'xhtml:body', 'body', 'content'];
+const CONTENTS = ['content:encoded', 'atom:content', 'xhtml:body', 'body', 'fullitem', 'content'];
 const PUBLISHED = [
   'atom:published',
   'atom:issued',

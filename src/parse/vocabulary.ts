@@ -8,7 +8,7 @@ export type Word = { name: string; treatment: Treatment };
 
 const WORDS: Record<Treatment, string> = {
   rich:
-    'title description content:encoded body xhtml:body content atom:title atom:subtitle atom:tagline atom:summary ' +
+    'title description content:encoded fullitem body xhtml:body content atom:title atom:subtitle atom:tagline atom:summary ' +
     'atom:content atom:rights atom:copyright copyright dc:title dc:description dc:rights dcterms:abstract ' +
     'itunes:title itunes:subtitle itunes:summary media:title media:description',
   url: 'link url atom:icon atom:logo atom:uri atom:url',

@@ -1,9 +1,10 @@
 import { absoluteUrl } from '../core/url.ts';
+import { absoluteOrSame, knownAttributes } from './attributes.ts';
 import { Element, type Elements } from './element.ts';
 import { Leaf, localName, VOID } from './leaf.ts';
 import { NO_SCOPE, type Scope, scopeWithin } from './namespaces.ts';
 import { type Attributes, NO_ATTRIBUTES, readXml, type XmlHandler } from './read-xml.ts';
-import { ATTRIBUTES, URL_ATTRIBUTES, type Word } from './vocabulary.ts';
+import type { Word } from './vocabulary.ts';
 import { WordFinder } from './word-finder.ts';
 
 /** An XML feed of any dialect in the shape of RSS 2.0: one channel and its items. */
@@ -215,7 +216,7 @@ class DocumentBuilder implements XmlHandler {
       };
     } else {
       const text = leaf.plain.slice(0, MAX_SHORT_TEXT).trim();
-      this.#add(open, treatment === 'url' ? this.#absolute(text, open.base) : text);
+      this.#add(open, treatment === 'url' ? absoluteOrSame(text, open.base ?? this.#url) : text);
     }
   }
 
@@ -226,7 +227,7 @@ class DocumentBuilder implements XmlHandler {
 
   /** Adds an element to the group, item or channel that is open. */
   #add({ word, attributes, base }: Open, text: string): Element {
-    const element = new Element(text, this.#attributes(attributes, base));
+    const element = new Element(text, knownAttributes(attributes, base ?? this.#url));
     const name = word?.name ?? '';
     const parent = this.#group?.children ?? this.#item ?? this.#channel;
     const others = parent[name];
@@ -234,25 +235,6 @@ class DocumentBuilder implements XmlHandler {
     else parent[name] = [element];
     this.#fields += 1;
     return element;
-  }
-
-  #attributes(attributes: Attributes, base: string | null): Attributes {
-    if (attributes === NO_ATTRIBUTES) return attributes;
-    const known: Attributes = {};
-    for (const name in attributes) {
-      const local = localName(name);
-      const value = attributes[name]?.trim() ?? '';
-      if (ATTRIBUTES.has(local))
-        known[local] ??= URL_ATTRIBUTES.has(local) ? this.#absolute(value, base) : value;
-    }
-    return known;
-  }
-
-  /** As it was where it can't be made absolute: an id may stand in a link's place. */
-  #absolute(text: string, base: string | null): string {
-    const link = text.trim();
-    if (/^www\.[\w-]+\.[\w.-]+(?:\/|$)/i.test(link)) return `http://${link}`;
-    return absoluteUrl(link, base ?? this.#url) ?? link;
   }
 
   /** The root's or the channel's. */

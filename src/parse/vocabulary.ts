@@ -34,12 +34,3 @@ export const VOCABULARY = new Map<string, Word>(
       .map((name): [string, Word] => [name.toLowerCase(), { name, treatment: treatment as Treatment }]),
   ),
 );
-
-/** Attributes we read, without prefix and in lower case. */
-export const ATTRIBUTES = new Set(
-  'about href hreflang url type length filesize medium rel term label text ispermalink width height resource'.split(
-    ' ',
-  ),
-);
-
-export const URL_ATTRIBUTES = new Set(['href', 'url', 'resource']);

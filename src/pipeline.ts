@@ -28,7 +28,8 @@ export type RefreshOptions = {
 
 /**
  * One pass, in the order that loses nothing: what sources sent is durable before the stories made of it, stories
- * before the output, the output before the note that it is published. A killed pass is completed by the next one.
+ * before the output, the output before the note that it is published. A pass that is killed, or stopped by
+ * `signal`, is completed by the next one.
  */
 export async function refresh(
   config: Config,
@@ -37,8 +38,11 @@ export async function refresh(
 ): Promise<Result<RefreshReport, PublishFailure>> {
   const startedAt = toInstant(deps.now());
   const visits = await visitSources(config, deps, options);
-  const grouped = await groupStories(config, deps, options);
-  const output = await publish(deps.store, config, await publishing(deps, options.onProgress));
+  const isStopped = options.signal?.aborted ?? false;
+  const grouped = isStopped ? NOTHING_GROUPED : await groupStories(config, deps, options);
+  const output = isStopped
+    ? ok(NOTHING_PUBLISHED)
+    : await publishOnly(config, deps, { ...options, all: false });
   if (!output.ok) return output;
   const { stories } = await deps.store.counts();
   return ok({
@@ -46,9 +50,12 @@ export async function refresh(
     finishedAt: toInstant(deps.now()),
     sources: visits.map((report) => withJoined(report, grouped)),
     stories: { new: grouped.new, updated: grouped.updated, total: stories },
-    output: { written: output.value.written.length, unchanged: output.value.unchanged },
+    output: output.value,
   });
 }
+
+const NOTHING_GROUPED: Grouped = { new: 0, updated: 0, joined: new Map() };
+const NOTHING_PUBLISHED = { written: 0, unchanged: 0 };
 
 /** Writes the output from the store alone. */
 export async function publishOnly(
@@ -92,7 +99,8 @@ async function visitSources(
 ): Promise<SourceReport[]> {
   const { store, now, random } = deps;
   const { due, skipped } = await planVisits(config, store, { ...options, now });
-  const fetcher = createFetcher(config.network, { now, held: (await store.hosts()).values() });
+  const held = (await store.hosts()).values();
+  const fetcher = createFetcher(config.network, { now, held, force: options.force });
   const commit = groupCommits(store);
   const progress = counter(due.length, options.onProgress);
   const signal = options.signal ?? new AbortController().signal;
@@ -126,7 +134,10 @@ async function visitSources(
         load: store.robots,
         save: (robots) => commit({ robots: [robots] }),
       }).mayFetch,
+      onPage: (done, total) => options.onProgress?.({ phase: 'pages', done, total, failed: 0, newItems: 0 }),
     });
+    const hosts = fetcher.hosts();
+    if (hosts.length > 0) await commit({ hosts });
     return inOrder(config.sources, [...reports, ...skipped]);
   } finally {
     await fetcher.close();

@@ -33,7 +33,8 @@ export function isDue(
   // An interval that was made shorter in the config counts at once.
   const planned = known.nextVisitReason === INTERVAL ? null : known.nextVisitAt;
   if (waits(planned)) return { due: false, reason: known.nextVisitReason ?? INTERVAL, until: planned };
-  const interval = known.lastVisitAt && after(known.lastVisitAt, minIntervalMs);
+  // A minute begun counts, so that an hourly cron line that starts a second earlier than the last does not wait for another hour.
+  const interval = known.lastVisitAt && after(`${known.lastVisitAt.slice(0, 16)}:00.000Z`, minIntervalMs);
   return waits(interval) ? { due: false, reason: INTERVAL, until: interval } : { due: true };
 }
 

@@ -1,7 +1,8 @@
 import { type Clock, type Instant, toInstant } from '../core/instant.ts';
 import type { Config, Source } from '../core/source.ts';
 import type { HostState, SourceState } from '../core/source-state.ts';
-import { isDue } from '../fetch/plan.ts';
+import { hostOf } from '../fetch/host-hold.ts';
+import { isDue, requestFor } from '../fetch/plan.ts';
 import type { Store } from '../store/store.ts';
 import type { SourceReport } from './report.ts';
 
@@ -16,12 +17,13 @@ export async function planVisits(
   options: { sourceIds: string[] | null; force: boolean; now: Clock },
 ): Promise<Plan> {
   const [states, hosts] = await Promise.all([store.sources(), store.hosts()]);
+  const now = toInstant(options.now());
   const plan: Plan = { due: [], skipped: [] };
   for (const source of config.sources) {
     if (options.sourceIds !== null && !options.sourceIds.includes(source.id)) continue;
     const state = states.get(source.id) ?? null;
-    const host = hosts.get(new URL(source.url).host) ?? null;
-    const verdict = decide(source, state, host, toInstant(options.now()), config, options.force);
+    const host = hosts.get(hostOf(requestFor(source, state, now).url)) ?? null;
+    const verdict = decide(source, state, host, now, config, options.force);
     if (verdict.due) plan.due.push({ source, state, host });
     else plan.skipped.push(skipped(source.id, verdict));
   }

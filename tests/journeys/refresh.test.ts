@@ -109,6 +109,14 @@ describe('a refresh', () => {
     expect(origins.map(({ requests }) => requests.length)).toEqual([1, 1, 1]);
   });
 
+  it('asks once an hour when an hourly cron line starts it some seconds earlier than the last time', async () => {
+    await place.refresh('2026-03-01T12:00:40Z');
+    await place.refresh('2026-03-01T12:59:30Z');
+    expect(trials().requests).toHaveLength(1);
+    await place.refresh('2026-03-01T13:00:20Z');
+    expect(trials().requests).toHaveLength(2);
+  });
+
   it('asks again with the validators it was given, and rewrites nothing when nothing came', async () => {
     trials().set('/feed', (request, response) => {
       const known = request.headers['if-none-match'] === '"v1"';

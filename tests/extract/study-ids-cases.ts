@@ -221,4 +221,24 @@ export const ownIds: [name: string, input: string, expected: Expected][] = [
     Array.from({ length: 14 }, (_, n) => `doi:10.4321/r${n + 10}`).join('\n'),
     {},
   ],
+  [
+    'takes the citation of the article itself for its own',
+    '<p><strong>Citation:</strong> Ash J (2020) Tea. https://doi.org/10.4321/abc17</p>',
+    { doi: ['10.4321/abc17'] },
+  ],
+  [
+    'leaves a labelled line alone',
+    '<p>doi:10.4321/abc17</p><p>References: doi:10.4321/r1</p><p>Related: <a href="https://doi.org/10.4321/r2">x</a></p><p>NCT04368728</p>',
+    { doi: ['10.4321/abc17'], nct: ['NCT04368728'] },
+  ],
+  [
+    'takes a decimal, a year and a volume for what they are',
+    'ratio 10.4321/5.678, order 10.4321/2021, 10.4321/100ml',
+    {},
+  ],
+  [
+    'drops what a platform adds to a DOI',
+    'https://academic.example/cid/article/doi/10.1093/cid/abcd1012/5876289',
+    { doi: ['10.1093/cid/abcd1012'] },
+  ],
 ];

@@ -90,11 +90,11 @@ const COMPONENT: [RegExp, RegExp][] = [
   [/^10\.1371$/, /(\.\d{7})\.[a-z]\d{3}$/i],
   [/^10\.7554$/, /(elife\.\d{5,6})\.(?:\d{3}|sa\d|fig\d+.*|table\d+.*|\d{3}\..*)$/i],
   // Oxford's addresses end in a number of the platform.
-  [/^10\.1093$/, /^([a-z]+\/[\w.-]+)\/\d{5,9}$/i],
+  [/^10\.1093$/, /^([a-z]+\/[\w.-]+)\/\d{5,9}(?:\/.*)?$/i],
   [/^10\.7717$/, /(peerj(?:-cs)?\.\d+)\/[a-z]+-\d+$/i],
 ];
 /** bioRxiv and medRxiv, under the older and the newer registrant. */
-const RXIV = /^((?:\d{4}\.\d{2}\.\d{2}\.)?\d{6,8})v(\d{1,2})(?:[./].*)?$/i;
+const RXIV = /^((?:\d{4}\.\d{2}\.\d{2}\.)?\d{6,8})v(\d{1,2})(?:[./-].*)?$/i;
 
 function withoutAppendages(prefix: string, suffix: string): { suffix: string; version: string | null } {
   const preprint = /^10\.(?:1101|64898)$/.test(prefix) ? RXIV.exec(suffix) : null;
@@ -114,7 +114,7 @@ function withoutAppendages(prefix: string, suffix: string): { suffix: string; ve
 
 const MONEY = /(?:[$€£¥₹]|\b(?:usd|eur|gbp|chf|rs)\.?)\s?$/i;
 const AMOUNT =
-  /^(?:(?:a )?(?:year|yr|month|mo|week|wk|day|d|hour|hr|h|min|minute|s|sec|dose|patient|person|capita|unit|case|visit|night|kg|g|mg|µg|mcg|ng|l|dl|ml|µl|m2|mm3?|cm|px|%)s?)$/i;
+  /^\d*(?:(?:a )?(?:year|yr|month|mo|week|wk|day|d|hour|hr|h|min|minute|s|sec|dose|patient|person|capita|unit|case|visit|night|kg|g|mg|µg|mcg|ng|l|dl|ml|µl|m2|mm3?|cm|px|pt|pts|piece|item|user|seat|eur|usd|gbp|chf|%)s?)$/i;
 const MEDIA = /\.(?:jpe?g|png|gif|svg|webp|avif|ico|css|m?js|mp[34]|woff2?)$/i;
 
 type Surroundings = { before: string; labelled: boolean };
@@ -125,10 +125,17 @@ function isPlausible(prefix: string, suffix: string, { before, labelled }: Surro
   if (labelled) return true;
   if (MONEY.test(before) || AMOUNT.test(suffix) || OTHER_NUMBER.test(before)) return false;
   if (!/^[\d.,]+$/.test(suffix)) return suffix.length > 1;
-  return suffix.replace(/\D/g, '').length > 2 && !/^10*$|,/.test(suffix) && !isDate(prefix, suffix);
+  return isPlausibleNumber(prefix, suffix);
 }
 
-const OTHER_NUMBER = /(?:\b(?:lot|batch|ratio|odds|tel|phone|fax|version|v)\W{0,3}|\+\d{1,3}\W{0,2})$/i;
+/** A bare suffix of digits is none where it may as well be a divisor, a decimal, a year or a date. */
+function isPlausibleNumber(prefix: string, suffix: string): boolean {
+  if (suffix.includes(',') || /^10*$|^(?:19|20)\d\d$/.test(suffix) || isDate(prefix, suffix)) return false;
+  return suffix.replace(/\D/g, '').length >= (suffix.includes('.') ? 7 : 3);
+}
+
+const OTHER_NUMBER =
+  /(?:\b(?:lot|batch|ratio|odds|tel|phone|fax|version|v|price|costs?|order|invoice|section|coordinates?)\W{0,3}|\+\d{1,3}\W{0,2})$/i;
 
 /** "10.2021/11.2021". */
 const isDate = (prefix: string, suffix: string): boolean =>

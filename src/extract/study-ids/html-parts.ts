@@ -1,5 +1,5 @@
 import { type QuoteType, Tokenizer } from 'htmlparser2';
-import { endsForeignSection, foreignSection, isForeignName } from './references.ts';
+import { endsForeignSection, foreignSection, isForeignName, labelledLine } from './references.ts';
 
 export type PageMeta = { name: string; content: string };
 export type PageLink = { href: string; rel: string | null; cites: boolean };
@@ -172,7 +172,7 @@ class PartsReader {
   }
 
   cites(): boolean {
-    return this.foreignDepth > 0 || this.section !== null;
+    return this.foreignDepth > 0 || this.section !== null || labelledLine(this.line) !== null;
   }
 
   add(text: string): void {
@@ -180,9 +180,9 @@ class PartsReader {
       if (this.stack.at(-1)?.name === 'script ld') this.script += text;
       return;
     }
+    if (this.line.length < 100) this.line += text.slice(0, 100);
     (this.cites() ? this.foreign : this.own).push(text);
     this.length += text.trim().length;
-    if (this.line.length < 100) this.line += text.slice(0, 100);
   }
 
   break(name: string): void {

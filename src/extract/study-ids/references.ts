@@ -10,7 +10,7 @@ const REFERENCES = new RegExp(
     '(?:works|literature|articles|papers|publications|studies|documents) cited|cited literature',
     'literature|literatur(?:verzeichnis|angaben)?|littérature|literatura|riferimenti(?: bibliografici)?|références?(?: bibliographiques)?',
     'referencias(?: bibliográficas)?|referências(?: bibliográficas)?|referenties|referenser|referenzen|参考文献|参考资料|文献',
-    'citations?|citing (?:articles|literature|papers|works)|cited by(?: \\d+.*)?|(?:articles )?citing this article|this article is cited by',
+    'citations|citing (?:articles|literature|papers|works)|cited by(?: \\d+.*)?|(?:articles )?citing this article|this article is cited by',
     'foot-?notes?|end-?notes?|notes and references|notes & references|references & notes',
     '(?:further|suggested|additional|recommended|background) reading|further references|reading list|previous (?:work|studies|publications)',
   ].join('|')})$`,
@@ -26,7 +26,8 @@ const RELATED = new RegExp(
     "don['’]t miss|what to read next|editors?['’]?s? (?:picks?|choice)|people also (?:read|like).*|readers also .*|others also read",
     'mehr zum thema|verwandte artikel|lesen sie auch|ähnliche artikel|weiterführende links|à lire aussi|lire aussi|articles (?:similaires|connexes|liés)|sur le même sujet',
     'artículos relacionados|noticias relacionadas|lea también|te puede interesar|artigos relacionados|leia também|leggi anche|articoli correlati|lees ook|gerelateerd|läs också|les også',
-    'comments?(?: \\(\\d+\\))?|discussion|\\d+ comments?|leave a (?:reply|comment)',
+    '(?:also )?in this (?:issue|section|series)',
+    'comments?(?: \\(\\d+\\))?|\\d+ comments?|leave a (?:reply|comment)',
   ].join('|')})$`,
   'i',
 );
@@ -63,7 +64,7 @@ export function endsForeignSection(line: string): boolean {
 }
 
 const FOREIGN_NAME =
-  /(?:^|-)(?:references(?!-link)|reference-(?:list|item|section|group|entry|citations?)|reflist|ref-?list|refs|bibliograph(?:y|ic)|bibl|biblio|doc-endnotes?|doc-biblioentry|citation-?list|citations|cited-?by|citedby|cited|foot-?notes?|end-?notes?|further-?reading|related|recommend\w*|see-?also|similar|you-?may|read-?next|read-?more|more-?(?:from|on|stories|news)|most-?(?:read|popular|viewed)|trending|also-?read|comments?|comment-?list|recirc\w*|promo|teasers?|outbrain|taboola|newsletter)(?=-|$|s-)/;
+  /(?:^|-)(?:references(?!-link)|reference-(?:list|item|section|group|entry|citations?)|reflist|ref-?list|refs|(?:bib|ref|cr|cit)-?\d+|bibliograph(?:y|ic)|bibl|biblio|doc-endnotes?|doc-biblioentry|citation-?list|citations|cited-?by|citedby|cited|foot-?notes?|end-?notes?|further-?reading|related|recommend\w*|see-?also|similar|you-?may|read-?next|read-?more|more-?(?:from|on|stories|news)|most-?(?:read|popular|viewed)|trending|also-?read|comments?|comment-?list|recirc\w*|promo|teasers?|outbrain|taboola|newsletter)(?=-|$|s-)/;
 const OWN_NAME =
   /journal-?references?|story-?source|related-?(?:identifiers?|publication|study|journal)|no-?related|has-/;
 
@@ -114,7 +115,7 @@ export function splitReferences(text: string): Split {
 }
 
 /** "References: Smith J. doi:…", "Related: …": a label with its list on one line. */
-function labelledLine(line: string): ForeignSection | null {
+export function labelledLine(line: string): ForeignSection | null {
   const label = /^\s{0,8}([A-Za-zÀ-ÿ][A-Za-zÀ-ÿ &-]{2,40}):\s/.exec(line.slice(0, 60))?.[1];
   return label ? foreignSection(label) : null;
 }

@@ -26,7 +26,7 @@ export const REGISTERS: Register[] = [
   { type: 'euct', pattern: /(?<!\d|\d-)(20\d{2}-5\d{5}-\d{2}-\d{2})(?!-?\d)/g, write: asIs },
   {
     type: 'eudract',
-    pattern: /(?<!\d|\d-)((?:199\d|20[0-3]\d)-\d{6}-\d{2})(?!-?\d)/g,
+    pattern: /(?<!\d|\d-)((?:199\d|20[0-3]\d)-[0-46-9]\d{5}-\d{2})(?!-?\d)/g,
     write: asIs,
     near: TRIAL,
   },
@@ -131,7 +131,7 @@ export function findRegistered(text: string): FoundId[] {
 function listedPmids(text: string): FoundId[] {
   const found: FoundId[] = [];
   for (const list of text.matchAll(
-    /\bpmids\W{1,3}(\d{1,8}(?:(?:, ?|; ?| and |, and | & )\d{4,8}){1,40})(?!\d)/gi,
+    /\bpmids?\W{1,3}(\d{1,8}(?:(?:, ?|; ?| and |, and | & )\d{7,8}(?!\d)){1,40})/gi,
   )) {
     for (const { 0: value, index } of (list[1] ?? '').matchAll(/\d+/g)) {
       const start = list.index + index;

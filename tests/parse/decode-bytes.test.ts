@@ -35,6 +35,8 @@ describe('decodeBytes', () => {
     ['big5', '醫學新聞'],
     ['iso-8859-2', 'Zdraví a nemoc, łóżko'],
     ['iso-8859-9', 'Sağlık'],
+    ['cp437', 'Gesündere Ärzte'],
+    ['cp866', 'Кардиология'],
   ])('reads %s by the declaration', (label, text) => {
     const document = xml(label, text);
     expect(decodeBytes(iconv.encode(document, label), null, 'xml')).toBe(document);

@@ -38,7 +38,7 @@ export function choose(own: Subject, others: readonly Subject[]): string[] {
 
 const MAX_RELATED = 4;
 const MIN_RELEVANCE = 0.03;
-const VARIETY = 0.4;
+const VARIETY = 0.6;
 
 function nearest({ profile }: Subject, chosen: readonly Subject[]): number {
   return Math.max(0, ...chosen.map((each) => likeness(profile, each.profile)));

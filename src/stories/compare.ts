@@ -13,6 +13,8 @@ export type Comparison = {
   shared: string[];
   /** How improbable it is, in bits, to share those words by chance. */
   bits: number;
+  /** The part of `bits` that is the rarest word's. */
+  topBits: number;
   /** `doi:10.1/x`: what both are about. */
   studies: string[];
   daysApart: number;
@@ -45,7 +47,7 @@ const HEADLINE_WORDS = 15;
 export function compare(x: Weighed, y: Weighed, rarity: Rarity): Comparison {
   const [a, b] = [x.features, y.features];
   const byTitle = isHeadline(a) || isHeadline(b);
-  const { product, bits, shared } = byTitle ? sharedTitle(a, b, rarity) : sharedText(a, b, rarity);
+  const { product, bits, topBits, shared } = byTitle ? sharedTitle(a, b, rarity) : sharedText(a, b, rarity);
   const lengths = byTitle ? x.titleLength * y.titleLength : x.textLength * y.textLength;
   const copied = containment(a.shingles, b.shingles);
   return {
@@ -53,8 +55,9 @@ export function compare(x: Weighed, y: Weighed, rarity: Rarity): Comparison {
     alike: product === 0 ? 0 : product / lengths,
     shared,
     bits,
+    topBits,
     studies: sharedStudies(a, b),
-    daysApart: a.at === null || b.at === null ? UNKNOWN_DAYS : Math.abs(a.at - b.at) / DAY_MS,
+    daysApart: daysBetween(a.at, b.at),
     conflict: conflictOf(a, b, rarity, copied >= COPIED),
   };
 }
@@ -62,19 +65,22 @@ export function compare(x: Weighed, y: Weighed, rarity: Rarity): Comparison {
 /** What share of a text must stand in another for it to be a copy. */
 export const COPIED = 0.55;
 
-/** Undated articles are taken to lie a day apart. */
-const UNKNOWN_DAYS = 1;
+/** Where nothing is dated, all is taken to be of one time; what is dated is seldom near what is not. */
+function daysBetween(a: number | null, b: number | null): number {
+  if (a === null || b === null) return a === b ? 1 : 5;
+  return Math.abs(a - b) / DAY_MS;
+}
 
-type Shared = { product: number; bits: number; shared: string[] };
+type Shared = { product: number; bits: number; topBits: number; shared: string[] };
 
 function sharedTitle(a: Features, b: Features, rarity: Rarity): Shared {
-  const found: Shared = { product: 0, bits: 0, shared: [] };
+  const found: Shared = { product: 0, bits: 0, topBits: 0, shared: [] };
   for (const word of a.title) if (b.title.has(word)) note(found, word, rarity(word), 1);
   return found;
 }
 
 function sharedText(a: Features, b: Features, rarity: Rarity): Shared {
-  const found: Shared = { product: 0, bits: 0, shared: [] };
+  const found: Shared = { product: 0, bits: 0, topBits: 0, shared: [] };
   const [few, many] = a.words.size <= b.words.size ? [a, b] : [b, a];
   for (const word of few.words.keys()) {
     if (!many.words.has(word)) continue;
@@ -88,6 +94,7 @@ function note(found: Shared, word: string, bits: number, weight: number): void {
   if (bits === 0) return;
   found.product += bits * bits * weight;
   found.bits += bits;
+  found.topBits = Math.max(found.topBits, bits);
   found.shared.push(word);
 }
 

@@ -48,7 +48,12 @@ function createJudge(
     if (before) return before;
     const [one, other] = [articles[low], articles[high]];
     if (!one || !other) throw new Error(`No articles ${low} and ${high} to compare`);
-    const strength = strengthOf(one, other, compare(one, other, rarity), neighbours(one));
+    const strength = strengthOf(
+      one,
+      other,
+      compare(one, other, rarity),
+      Math.max(neighbours(one), neighbours(other)),
+    );
     known.set(key, strength);
     return strength;
   };

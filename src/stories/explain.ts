@@ -6,6 +6,7 @@ import type { StoryDeps } from './deps.ts';
 import { featuresOf } from './features.ts';
 import { around, contentKeys, dayOf } from './keys.ts';
 import { askIndex } from './look-up.ts';
+import { ANY_TIME } from './pairs.ts';
 import { sampleOf } from './sample.ts';
 import { type Strength, strengthOf } from './strength.ts';
 import { createVocabulary, type Rarity } from './vocabulary.ts';
@@ -56,7 +57,7 @@ type Explain = (one: number, other: number) => PairExplanation;
 async function explainer(articles: readonly Article[], deps: StoryDeps): Promise<Explain> {
   const vocabulary = createVocabulary();
   const features = articles.map((article) => featuresOf(sampleOf(article), vocabulary));
-  const index = await askIndex(features, new Set(), deps);
+  const index = await askIndex(features, new Set(), deps, ANY_TIME);
   const rarity = vocabulary.rarity(index.counts);
   const weighed = features.map((each) => weigh(each, rarity));
   const explain = (one: number, other: number): PairExplanation => {

@@ -50,9 +50,12 @@ function entryOf({ id, at }: Features): string {
   return at === null ? id : `${id}@${dayOf(at)}`;
 }
 
-export function parseEntry(entry: string): { id: string; day: number | null } {
+export function idOfEntry(entry: string): string {
   const mark = entry.lastIndexOf('@');
-  return mark < 0
-    ? { id: entry, day: null }
-    : { id: entry.slice(0, mark), day: Number(entry.slice(mark + 1)) };
+  return mark < 0 ? entry : entry.slice(0, mark);
+}
+
+export function dayOfEntry(entry: string): number | null {
+  const mark = entry.lastIndexOf('@');
+  return mark < 0 ? null : Number(entry.slice(mark + 1));
 }

@@ -2,7 +2,7 @@ import { countWords } from './counts.ts';
 import type { Posting, StoryDeps } from './deps.ts';
 import type { Features } from './features.ts';
 import { ALL_ARTICLES, around, contentKeys, dayKey, dayOf, foundBy, studyKey, wordKey } from './keys.ts';
-import { type Clues, readPostings } from './pairs.ts';
+import { type Clues, readPostings, type Window } from './pairs.ts';
 import type { Counts } from './vocabulary.ts';
 
 /** What the store has filed under the keys of some articles. */
@@ -24,6 +24,7 @@ export async function askIndex(
   articles: readonly Features[],
   isNew: ReadonlySet<string>,
   deps: StoryDeps,
+  window: Window,
 ): Promise<Index> {
   const studies = new Set(articles.flatMap((article) => article.studies));
   const days = new Set(articles.flatMap(({ at }) => (at === null ? [] : around(dayOf(at)))));
@@ -40,7 +41,7 @@ export async function askIndex(
   const learned = new Map<string, number>();
   for (const word of articles.flatMap(foundBy)) learned.set(word, stored(wordKey(word)));
   return {
-    postings: readPostings(found),
+    postings: readPostings(found, window),
     studies,
     sharers: (study) => found.get(studyKey(study))?.ids ?? [],
     storedOn: (day) => stored(dayKey(day)),
@@ -53,7 +54,8 @@ export async function askIndex(
     },
     learn: async (words) => {
       const unknown = [...new Set(words)].filter((word) => !learned.has(word));
-      const answers: Map<string, Posting> = unknown.length > 0 ? await deps.lookup(unknown.map(wordKey)) : new Map();
+      const answers: Map<string, Posting> =
+        unknown.length > 0 ? await deps.lookup(unknown.map(wordKey)) : new Map();
       for (const word of unknown) learned.set(word, answers.get(wordKey(word))?.count ?? 0);
     },
   };

@@ -7,7 +7,8 @@ export function byTime(a: Features, b: Features): number {
   return compareText(contentOf(a), contentOf(b)) || compareText(a.id, b.id);
 }
 
-const contentOf = ({ sourceId, title, url }: Features): string => `${sourceId}\n${[...title].join(' ')}\n${url ?? ''}`;
+const contentOf = ({ sourceId, title, url }: Features): string =>
+  `${sourceId}\n${[...title].join(' ')}\n${url ?? ''}`;
 
 function compareText(a: string, b: string): number {
   return a === b ? 0 : a < b ? -1 : 1;

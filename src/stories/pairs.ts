@@ -1,7 +1,7 @@
 import { DAY_MS } from '../core/instant.ts';
 import type { Posting } from './deps.ts';
 import type { Features } from './features.ts';
-import { contentKeys, dayOf, foundBy, parseEntry, studyKey, wordKey } from './keys.ts';
+import { contentKeys, dayOf, dayOfEntry, foundBy, idOfEntry, studyKey, wordKey } from './keys.ts';
 import type { Rarity } from './vocabulary.ts';
 
 /** Articles further apart are compared only where they name the same study. */
@@ -40,14 +40,55 @@ const MAX_PAIRS = 40;
 /** Postings with their entries read once for all articles that ask. */
 export type Clues = Map<string, { ids: string[]; days: (number | null)[] }>;
 
-export function readPostings(postings: ReadonlyMap<string, Posting>): Clues {
+/**
+ * Reads postings as far as they can matter: what lies outside `window` is passed over, and the rest of a posting
+ * once it has become old.
+ */
+export function readPostings(postings: ReadonlyMap<string, Posting>, window: Window): Clues {
   const read: Clues = new Map();
-  for (const [key, { ids }] of postings) {
-    const entries = ids.map(parseEntry);
-    read.set(key, { ids: entries.map(({ id }) => id), days: entries.map(({ day }) => day) });
-  }
+  for (const [key, { ids }] of postings) if (!key.startsWith('day:')) read.set(key, readEntries(ids, window));
   return read;
 }
+
+/** Days, both included; and how many entries of a posting are read at most. */
+export type Window = { from: number; to: number; most: number };
+
+/** The days whose articles could belong with these. */
+export function windowOf(articles: readonly Features[]): Window {
+  let [from, to] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const { at } of articles) {
+    if (at === null) continue;
+    from = Math.min(from, dayOf(at) - WINDOW_DAYS);
+    to = Math.max(to, dayOf(at) + WINDOW_DAYS);
+  }
+  return from <= to ? { from, to, most: MAX_ENTRIES } : { ...ANY_TIME, most: MAX_ENTRIES };
+}
+
+const MAX_ENTRIES = 200;
+
+/** For what is related at any time, though rather of late. */
+export const ANY_TIME: Window = { from: Number.NEGATIVE_INFINITY, to: Number.POSITIVE_INFINITY, most: 60 };
+
+function readEntries(
+  entries: readonly string[],
+  { from, to, most }: Window,
+): { ids: string[]; days: (number | null)[] } {
+  const [ids, days]: [string[], (number | null)[]] = [[], []];
+  let outside = 0;
+  for (const entry of entries) {
+    if (ids.length >= most) break;
+    const day = dayOfEntry(entry);
+    if (day === null || (day >= from && day <= to)) {
+      ids.push(idOfEntry(entry));
+      days.push(day);
+      outside = 0;
+    } else if (++outside >= MAX_OUTSIDE) break;
+  }
+  return { ids, days };
+}
+
+/** Entries come newest first; after so many in a row that are out of the window, none is expected in it. */
+const MAX_OUTSIDE = 16;
 
 /** Ids of the stored articles worth comparing with this one, most promising first. */
 export function storedCandidates(article: Features, postings: Clues, rarity: Rarity): string[] {

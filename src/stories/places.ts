@@ -5,7 +5,12 @@
 export function placesIn(text: string): string[] {
   const found: string[] = [];
   for (const match of text.slice(0, MAX_CHARACTERS).matchAll(PLACE)) {
-    found.push(...(match[1] ?? '').toLowerCase().split(/[\s-]+/).filter(Boolean));
+    found.push(
+      ...(match[1] ?? '')
+        .toLowerCase()
+        .split(/[\s-]+/)
+        .filter(Boolean),
+    );
   }
   return found;
 }

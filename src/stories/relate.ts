@@ -6,7 +6,7 @@ import type { StoryDeps } from './deps.ts';
 import { type Features, featuresOf } from './features.ts';
 import { ALL_ARTICLES, pageKey, studyKey } from './keys.ts';
 import { askIndex } from './look-up.ts';
-import { relatedCandidates } from './pairs.ts';
+import { ANY_TIME, relatedCandidates } from './pairs.ts';
 import { profileOf } from './profile.ts';
 import { sampleOf } from './sample.ts';
 import { rememberStored, type Stored } from './stored.ts';
@@ -80,7 +80,7 @@ async function readSubjects(stories: readonly Story[], deps: StoryDeps, stored: 
     features.set(article.id, known);
     return known;
   };
-  const index = await askIndex([...leads.values()].map(read), new Set(), deps);
+  const index = await askIndex([...leads.values()].map(read), new Set(), deps, ANY_TIME);
   const rarity = vocabulary.rarity(index.counts);
   const pointers = await followPointers([...leads.values()], deps);
   const newest = pointers.get(ALL_ARTICLES)?.ids ?? [];

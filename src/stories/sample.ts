@@ -25,7 +25,12 @@ export function sampleOf(article: Article): Sample {
     sourceId: article.sourceId,
     url: article.page?.canonical ?? article.url,
     title: article.title,
-    text: longest([page?.text, htmlToText((article.contentHtml ?? '').slice(0, MAX_HTML)), article.summary, page?.summary]),
+    text: longest([
+      page?.text,
+      htmlToText((article.contentHtml ?? '').slice(0, MAX_HTML)),
+      article.summary,
+      page?.summary,
+    ]),
     at: Date.parse(article.sortAt),
     studies: studiesOf([...article.studies, ...(page?.studies ?? [])]),
   };

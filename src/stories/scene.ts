@@ -2,16 +2,16 @@ import type { Article } from '../core/article.ts';
 import type { Story } from '../core/story.ts';
 import { type Evidence, type Group, MAX_UNRELATED, SAMPLE } from './agglomerate.ts';
 import { compare, type Weighed, weigh } from './compare.ts';
+import type { StoryDeps } from './deps.ts';
 import { findEvidence, WORTH_TRYING } from './edges.ts';
 import { type Features, featuresOf } from './features.ts';
-import { askIndex, type Index } from './look-up.ts';
 import { around, dayOf } from './keys.ts';
+import { askIndex, type Index } from './look-up.ts';
 import { byTime } from './order.ts';
-import { pairsWithin, storedCandidates } from './pairs.ts';
+import { pairsWithin, storedCandidates, windowOf } from './pairs.ts';
 import { sampleOf } from './sample.ts';
-import { strengthOf } from './strength.ts';
 import type { Stored } from './stored.ts';
-import type { StoryDeps } from './deps.ts';
+import { strengthOf } from './strength.ts';
 import { createVocabulary, type Rarity, type Vocabulary } from './vocabulary.ts';
 
 /** Newcomers, the stored articles they may belong with, and all that speaks for or against it. */
@@ -37,7 +37,7 @@ type Work = {
 export async function setScene(pending: readonly Article[], deps: StoryDeps, stored: Stored): Promise<Scene> {
   const vocabulary = createVocabulary();
   const all = pending.map((article) => featuresOf(sampleOf(article), vocabulary)).sort(byTime);
-  const index = await askIndex(all, new Set(pending.filter(isNew).map(({ id }) => id)), deps);
+  const index = await askIndex(all, new Set(pending.filter(isNew).map(({ id }) => id)), deps, windowOf(all));
   const articles = new Map(pending.map((article) => [article.id, article]));
   const known = new Map(all.map((features) => [features.id, features]));
   const work: Work = { stored, vocabulary, index, articles, known };
@@ -63,15 +63,23 @@ async function findCandidates(newcomers: readonly Features[], work: Work): Promi
   const wanted = new Map<string, string[]>();
   for (const newcomer of newcomers) {
     const sharing = newcomer.studies.flatMap((study) => index.sharers(study));
-    wanted.set(newcomer.id, [...new Set([...sharing, ...storedCandidates(newcomer, index.postings, rarity)])]);
+    wanted.set(newcomer.id, [
+      ...new Set([...sharing, ...storedCandidates(newcomer, index.postings, rarity)]),
+    ]);
   }
   const ids = new Set([...wanted.values()].flat());
-  const loaded = await load([...ids].filter((id) => !work.articles.has(id)), work);
+  const loaded = await load(
+    [...ids].filter((id) => !work.articles.has(id)),
+    work,
+  );
   await stored.stories(loaded.map(({ storyId }) => storyId).filter((id) => id !== null));
   return wanted;
 }
 
-async function load(ids: readonly string[], { stored, vocabulary, articles, known }: Work): Promise<Article[]> {
+async function load(
+  ids: readonly string[],
+  { stored, vocabulary, articles, known }: Work,
+): Promise<Article[]> {
   const loaded = await stored.articles(ids.filter((id) => !articles.has(id)));
   for (const article of loaded) {
     articles.set(article.id, article);
@@ -106,7 +114,10 @@ function promising(
   const found: [string, string][] = [];
   const hasStory = (id: string): boolean => stored.story(articles.get(id)?.storyId ?? '') !== undefined;
   for (const newcomer of newcomers) {
-    const neighbours = newcomer.at === null ? 0 : around(dayOf(newcomer.at)).reduce((sum, day) => sum + index.storedOn(day), 0);
+    const neighbours =
+      newcomer.at === null
+        ? 0
+        : around(dayOf(newcomer.at)).reduce((sum, day) => sum + index.storedOn(day), 0);
     for (const id of wanted.get(newcomer.id) ?? []) {
       const other = known.get(id);
       if (!other || id === newcomer.id || !hasStory(id)) continue;

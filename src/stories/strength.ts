@@ -31,21 +31,29 @@ function sameTitle(a: Weighed, b: Weighed): boolean {
 }
 
 function eventStrength(a: Weighed, b: Weighed, comparison: Comparison, neighbours: number): number {
-  const { alike, bits, daysApart, conflict } = comparison;
+  const { alike, bits, topBits, daysApart, conflict } = comparison;
   if (conflict !== null && conflict !== 'other field') return 0;
   const headlines = isHeadline(a.features) || isHeadline(b.features);
   const enough = headlines ? HEADLINES_ALIKE : TEXTS_ALIKE;
   const surprise = Math.min(1, bits / (SPARE_BITS + Math.log2(1 + neighbours)));
+  const second = Math.min(1, (bits - topBits) / SECOND_BITS);
+  const manifold = ONE_WORD + (1 - ONE_WORD) * second;
   const together = Math.max(0, 1 - Math.max(0, daysApart - FREE_DAYS) / FADING_DAYS);
-  return Math.min(MOST, (alike / enough) * surprise * together * (conflict === null ? 1 : OTHER_FIELD));
+  return Math.min(
+    MOST,
+    (alike / enough) * surprise * manifold * together * (conflict === null ? 1 : OTHER_FIELD),
+  );
 }
 
 const HEADLINES_ALIKE = 0.18;
 const TEXTS_ALIKE = 0.35;
 const SPARE_BITS = 6;
+/** One word in common may be a subject of the day; it takes others to make it an event. */
+const ONE_WORD = 0.5;
+const SECOND_BITS = 6;
 const OTHER_FIELD = 0.5;
 /** One strong likeness must not carry a whole group. */
 const MOST = 2;
 /** News of one event comes within a day or so; after a week what looks alike is news of another. */
 const FREE_DAYS = 1.2;
-const FADING_DAYS = 6;
+const FADING_DAYS = 4;

@@ -56,8 +56,16 @@ export function extendStory(
 ): Story {
   const sorted = [...fresh].sort(byLead(rankOf));
   const better = lead && isCopy(lead) ? sorted.find((article) => !isCopy(article)) : undefined;
-  const articleIds = union(better ? [better.id] : [], story.articleIds, sorted.map(({ id }) => id));
-  const sourceIds = union(better ? [better.sourceId] : [], story.sourceIds, sorted.map(({ sourceId }) => sourceId));
+  const articleIds = union(
+    better ? [better.id] : [],
+    story.articleIds,
+    sorted.map(({ id }) => id),
+  );
+  const sourceIds = union(
+    better ? [better.sourceId] : [],
+    story.sourceIds,
+    sorted.map(({ sourceId }) => sourceId),
+  );
   const changedLead = fresh.find(({ id }) => id === articleIds[0])?.changedAt ?? story.updatedAt;
   return {
     ...story,

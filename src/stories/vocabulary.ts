@@ -80,7 +80,9 @@ other others our out over own per perhaps put quite rather really said same saw 
 she should since so some something soon still such take takes than that thats the their them then there these
 they thing things this those though through thus to together too toward towards under until up upon us use
 used uses using very was way we well went were what whats when where whether which while who whom whose why
-will with within without would yet you your youre
+will with within without would yet you your
+arent couldnt couldve hadnt hasnt havent heres hes id ill im ive shes shouldnt shouldve theres theyd theyll theyre
+theyve wasnt werent weve whos wont wouldnt wouldve youd youll youre youve
 `;
 
 /** What medical news says of everything. */

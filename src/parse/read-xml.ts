@@ -86,10 +86,16 @@ class XmlReader {
       this.#handler.open(name, NO_ATTRIBUTES, false);
       return;
     }
+    const start = this.#position - name.length - 1;
     const attributes = this.#attributes();
     const end = this.#take(TAG_END)?.[0] ?? '';
-    const empty = end.endsWith('>') && this.#source.charAt(this.#position - 2) === '/';
-    this.#handler.open(name, attributes, empty);
+    if (!end.endsWith('>')) {
+      // `IL-6<TNF and p<0.05`: no tag.
+      this.#position = start;
+      this.#bareBracket();
+      return;
+    }
+    this.#handler.open(name, attributes, this.#source.charAt(this.#position - 2) === '/');
   }
 
   #name(): string {

@@ -32,7 +32,7 @@ export function extractBlock(page: Page, body: Body | null, noindex: boolean): F
     if (why) return { value: 'paywall', why };
   }
   if (noindex) return { value: 'noindex', why: 'robots: noindex' };
-  if (size < 8) return { value: 'no-article', why: 'no text was found' };
+  if (size < 2) return { value: 'no-article', why: 'no text was found' };
   return null;
 }
 

@@ -1,6 +1,7 @@
 import { type Found, readClues } from './clues.ts';
 import { names, textOf } from './dom.ts';
 import type { Page } from './page.ts';
+import { STANDFIRST } from './standfirst-names.ts';
 import { TRUST } from './trust.ts';
 
 /** The standfirst, or the description that the page gives of itself; never boilerplate. */
@@ -8,9 +9,6 @@ export function extractDek(page: Page, title: string | null, siteName: string | 
   const said = readClues(page, TRUST.dek).filter(({ value }) => says(value, title, siteName));
   return said[0] ?? standfirst(page, title, siteName);
 }
-
-const STANDFIRST =
-  /(?:^|[^a-z])(?:dek|deck|standfirst|sub-?title|sub-?headline|sub-?heading|sub-?head|article-?(?:summary|lead|intro|dek|teaser|excerpt)|lede?-?(?:text|in)?|intro|vorspann|chapo|entradilla|sommario|ingress|bajada|copete|summary)(?![a-z])/i;
 
 function standfirst(page: Page, title: string | null, siteName: string | null): Found | null {
   for (const element of page.all) {

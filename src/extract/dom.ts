@@ -22,8 +22,10 @@ export function textOf(node: AnyNode, maxChars = 100_000): string {
   const visit = (at: AnyNode): void => {
     if (room <= 0) return;
     if (isText(at)) {
-      parts.push(at.data);
-      room -= at.data.length;
+      // Indentation is no text: it must not use up the room.
+      const data = at.data.length > 40 ? at.data.replace(/\s+/g, ' ') : at.data;
+      parts.push(data);
+      room -= data.length;
       return;
     }
     if (!('children' in at) || (isTag(at) && SILENT.has(at.name))) return;
@@ -33,7 +35,7 @@ export function textOf(node: AnyNode, maxChars = 100_000): string {
     if (block) parts.push(' ');
   };
   visit(node);
-  return oneLine(parts.join('').slice(0, maxChars));
+  return oneLine(parts.join('')).slice(0, maxChars);
 }
 
 export const attribute = (element: Element, name: string): string => element.attribs[name] ?? '';

@@ -31,7 +31,7 @@ export function extractArticle(html: string, options: ExtractArticleOptions): Ex
   drop(page, selectors.remove);
   const context: Context = { page, html: html.slice(0, MAX_CHARS), selectors, body: null, found: nothing() };
   for (const extractor of HEAD) apply(extractor, context);
-  context.body = extractBody(page, context.found.title, selectors.article);
+  context.body = extractBody(page, context.found, selectors.article);
   for (const extractor of TEXT) apply(extractor, context);
   const found = isWall(context.found.blocked) ? withoutText(context.found) : context.found;
   return { ...found, studyIds: ownStudyIds(found.studies) };

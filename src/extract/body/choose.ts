@@ -1,5 +1,5 @@
 import type { Element } from 'domhandler';
-import { attribute } from '../dom.ts';
+import { attribute, INLINE } from '../dom.ts';
 import type { Facts, Measures } from './measure.ts';
 
 /**
@@ -9,17 +9,33 @@ import type { Facts, Measures } from './measure.ts';
 export function chooseContainer(all: readonly Element[], measures: Measures): Element | null {
   let best: Element | null = null;
   let bestScore = 0;
+  const outside = new Set<unknown>();
   for (const element of all) {
     const facts = measures.get(element);
-    if (!facts || facts.out || facts.prose === 0) continue;
-    const score = (facts.prose ** 2 / (facts.size + facts.linked + 60)) * favour(element, facts);
+    if (facts?.out || outside.has(element.parent)) outside.add(element);
+    if (outside.has(element)) continue;
+    if (!facts || facts.out || facts.prose === 0 || INLINE.has(element.name)) continue;
+    const purity = facts.prose / (facts.size + facts.linked + 60);
+    const score = facts.prose * purity ** PURITY * favour(element, facts);
     if (score > bestScore) {
       best = element;
       bestScore = score;
     }
   }
-  return best;
+  return best ?? plainest(all, measures);
 }
+
+/** A page without any prose: its article, main part or body, if there is text in it at all. */
+function plainest(all: readonly Element[], measures: Measures): Element | null {
+  for (const name of ['article', 'main', 'body', 'html', 'p', 'div']) {
+    const found = all.find((element) => element.name === name && (measures.get(element)?.size ?? 0) > 0);
+    if (found) return found;
+  }
+  return null;
+}
+
+/** How much being free of links and labels counts against being long. */
+const PURITY = 1.2;
 
 function favour(element: Element, facts: Facts): number {
   if (element.name === 'body' || element.name === 'html') return 0.9;

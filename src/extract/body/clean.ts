@@ -1,24 +1,35 @@
 import { type Element, isTag } from 'domhandler';
 import { oneLine } from '../../core/text.ts';
 import { textOf } from '../dom.ts';
+import { findEdges } from './edges.ts';
 import type { Facts, Measures } from './measure.ts';
 import { isNoiseHeading, isNoiseLine } from './noise.ts';
 
-/** The elements within `container` that are not the article's text. */
-export function findNoise(container: Element, measures: Measures, title: string | null): Set<Element> {
+export type Cleaned = {
+  /** Elements that are not the article's text. */
+  noise: Set<Element>;
+  /** Elements that say what a picture shows: part of the page, but not of the text as it is read. */
+  captions: Set<Element>;
+};
+
+/** What of a container's content is not the article's running text. */
+export function findNoise(container: Element, measures: Measures, title: string | null): Cleaned {
   const noise = new Set<Element>();
+  const captions = new Set<Element>();
   const whole = measures.get(container)?.prose ?? 0;
   const visit = (parent: Element): void => {
     for (const child of parent.children) {
       if (!isTag(child) || noise.has(child)) continue;
       const facts = measures.get(child);
       if (!facts || facts.out || isNoise(child, facts, whole, title)) noise.add(child);
-      else if (isNoiseHeading(child)) dropSection(child, measures, noise, whole);
+      else if (facts.hint === 'caption' && facts.size < 600) captions.add(child);
+      else if (facts.size < 120 && isNoiseHeading(child)) dropSection(child, measures, noise, whole);
       else visit(child);
     }
   };
   visit(container);
-  return noise;
+  for (const edge of findEdges(container, measures, noise)) noise.add(edge);
+  return { noise, captions };
 }
 
 function isNoise(element: Element, facts: Facts, whole: number, title: string | null): boolean {
@@ -26,7 +37,7 @@ function isNoise(element: Element, facts: Facts, whole: number, title: string | 
   const share = whole === 0 ? 0 : facts.prose / whole;
   if (facts.hint === 'beside' && share < 0.3) return true;
   if (facts.hint === 'line' && facts.size < 400 && share < 0.2) return true;
-  if (ASIDE.has(element.name) && share < 0.2) return true;
+  if (ASIDE.has(element.name) && share < 0.2 && (element.name === 'aside' || facts.prose < 120)) return true;
   if (HEADING.test(element.name)) return isTitle(element, title) || facts.size === 0;
   if (!facts.blocky || facts.size === 0) return false;
   const density = facts.linked / facts.size;

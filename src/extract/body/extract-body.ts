@@ -1,6 +1,8 @@
-import type { Element } from 'domhandler';
-import type { Page } from '../page.ts';
+import { type Element, isTag } from 'domhandler';
+import { escapeHtml, isInside, names, textOf } from '../dom.ts';
+import { isBeside, type Page } from '../page.ts';
 import { select } from '../select.ts';
+import { STANDFIRST } from '../standfirst-names.ts';
 import { chooseContainer } from './choose.ts';
 import { findNoise } from './clean.ts';
 import { type Rendered, render } from './render.ts';
@@ -8,13 +10,18 @@ import { type Rendered, render } from './render.ts';
 export type Body = Rendered & { container: Element; why: string };
 
 /** The article's text, from the source's selector or from the element that holds the most prose; null without any. */
-export function extractBody(page: Page, title: string | null, selector?: string): Body | null {
+export function extractBody(
+  page: Page,
+  said: { title: string | null; dek: string | null },
+  selector?: string,
+): Body | null {
   const { measures } = page;
+  const { title, dek } = said;
   const selected = select(page, selector)[0];
   const container = selected ?? chooseContainer(page.all, measures);
   if (!container) return null;
-  const noise = findNoise(container, measures, title);
-  const rendered = render(container, noise, page.base);
+  const cleaned = findNoise(container, measures, title);
+  const rendered = withStandfirst(page, container, dek, render(container, cleaned, page.base));
   if (rendered.text === '') return null;
   return {
     ...rendered,
@@ -22,3 +29,31 @@ export function extractBody(page: Page, title: string | null, selector?: string)
     why: selected ? `selector ${selector}` : `<${container.name}> with the most prose`,
   };
 }
+
+/** The standfirst where it stands in front of the element that holds the text. */
+function withStandfirst(page: Page, container: Element, dek: string | null, body: Rendered): Rendered {
+  const from = page.all.indexOf(container);
+  for (const element of page.all.slice(Math.max(0, from - NEAR), from)) {
+    const facts = page.measures.get(element);
+    if (!facts || facts.out || facts.prose < 50 || facts.size > 900 || facts.linked > facts.size * 0.3)
+      continue;
+    if (
+      element.children.some((child) => isTag(child) && page.measures.get(child)?.blocky) ||
+      contains(element, container)
+    )
+      continue;
+    const text = textOf(element, 1000);
+    if (isBeside(page, element) || body.text.includes(text.slice(0, 60))) continue;
+    if (!STANDFIRST.test(names(element)) && !(dek && sameStart(text, dek))) continue;
+    return { html: `<p>${escapeHtml(text)}</p>${body.html}`, text: `${text}\n\n${body.text}` };
+  }
+  return body;
+}
+
+/** Elements before the container among which a standfirst is looked for. */
+const NEAR = 150;
+
+const sameStart = (a: string, b: string): boolean =>
+  a.slice(0, 40).toLowerCase() === b.slice(0, 40).toLowerCase();
+
+const contains = (outer: Element, inner: Element): boolean => isInside(inner, (at) => at === outer);

@@ -14,27 +14,34 @@ export type Facts = {
   hint: Hint;
   /** Holds a block-level element. */
   blocky: boolean;
+  /** Not shown, at least not at first. */
+  hidden: boolean;
   /** Never text: hidden, a script, a form control, navigation. */
   out: boolean;
 };
 
 export type Measures = Map<Element, Facts>;
 
-/** Facts on every element below `root`; what its names call something beside the article counts for nothing. */
+/** Facts on every element below `root`; what is hidden, or named as something beside the article, counts for nothing. */
 export function measure(root: ParentNode, all: readonly Element[]): Measures {
   const measures: Measures = new Map();
   let prose = 0;
   for (const child of root.children) if (isTag(child)) prose += visit(child, measures, false).prose;
   for (const element of all) {
     const facts = measures.get(element);
-    if (facts?.hint === 'beside' && !facts.out && facts.prose < MOST * prose)
-      putOut(element, facts, measures);
+    if (!facts || facts.out) continue;
+    if (facts.hint === 'maybe') facts.hint = facts.linked > facts.size * 0.3 ? 'beside' : null;
+    const doubtful = facts.hint === 'beside' || facts.hidden;
+    const most = element.name === 'aside' ? MOST_OF_ASIDE : doubtful ? MOST : 0;
+    if (facts.prose < most * prose) putOut(element, facts, measures);
   }
   return measures;
 }
 
 /** An element with this share of the page's prose is the article, whatever it's called. */
 const MOST = 0.4;
+/** The one element made for what is beside the article may hold more, such as a live ticker. */
+const MOST_OF_ASIDE = 0.85;
 
 function putOut(element: Element, facts: Facts, measures: Measures): void {
   for (const ancestor of ancestors(element)) {
@@ -59,6 +66,7 @@ function visit(element: Element, measures: Measures, linked: boolean): Facts {
     runs: 0,
     hint: element.name === 'html' || element.name === 'body' ? null : hintOf(element),
     blocky: !INLINE.has(element.name),
+    hidden: isHidden(element) || isOutsideByRole(element),
     out: false,
   };
   measures.set(element, facts);
@@ -105,7 +113,7 @@ function addProse(element: Element, run: Run, facts: Facts): void {
   const openness = (free / run.size) ** 2;
   const punctuated = run.marks >= 2 || (run.marks === 1 && free > 60) ? 1 : run.marks === 1 ? 0.6 : 0.25;
   const kind = PROSE_KIND[element.name] ?? 0.9;
-  const prose = Math.min(free, 2000) * openness * punctuated * kind;
+  const prose = Math.min(free, 50_000) * openness * punctuated * kind;
   facts.prose += prose;
   if (prose > 30) facts.runs += 1;
 }
@@ -125,7 +133,7 @@ const PROSE_KIND: Record<string, number> = {
 };
 
 function isOut(element: Element): boolean {
-  return SILENT.has(element.name) || OUT.has(element.name) || isHidden(element) || isOutsideByRole(element);
+  return SILENT.has(element.name) || OUT.has(element.name);
 }
 
 const OUT = new Set('nav footer form-control button input select menu dialog audio video'.split(' '));

@@ -1,5 +1,6 @@
 import { type Element, isTag, isText } from 'domhandler';
 import { escapeHtml, INLINE, SILENT } from '../dom.ts';
+import type { Cleaned } from './clean.ts';
 import { imageMarkup } from './images.ts';
 
 export type Rendered = { html: string; text: string };
@@ -8,7 +9,7 @@ export type Rendered = { html: string; text: string };
  * An element's content as plain HTML without names and styles, and as text with a blank line between
  * paragraphs. What stands in `noise` is left out. Captions are in the HTML only.
  */
-export function render(container: Element, noise: ReadonlySet<Element>, base: string): Rendered {
+export function render(container: Element, { noise, captions }: Cleaned, base: string): Rendered {
   const out = new Output();
   const children = (element: Element): void => {
     for (const child of element.children) {
@@ -24,7 +25,8 @@ export function render(container: Element, noise: ReadonlySet<Element>, base: st
     else if (name === 'hr') out.media('<hr>');
     else if (name === 'br') out.lineBreak();
     else if (SILENT.has(name)) return;
-    else if (CAPTIONS.has(name)) out.silently(() => out.block(name, content));
+    else if (CAPTIONS.has(name) || captions.has(element))
+      out.silently(() => out.block(BLOCK_KEPT.has(name) ? name : 'div', content));
     else if (INLINE.has(name))
       out.inline(INLINE_KEPT.has(name) ? name : null, attributesOf(element), content);
     else out.block(BLOCK_KEPT.has(name) ? name : 'div', content);

@@ -13,6 +13,7 @@ import type { Progress, RefreshReport, SourceReport } from './pipeline/report.ts
 import { visit } from './pipeline/visit.ts';
 import { type PublishFailure, publish } from './publish/publish.ts';
 import type { Store } from './store/store.ts';
+import { loadTopicLabels } from './stories/topic-labels.ts';
 import { loadTopics } from './stories/topics.ts';
 
 export type PipelineDeps = { store: Store; outputDir: string; now: Clock; random(): number };
@@ -184,7 +185,7 @@ async function publishing({ outputDir, now }: PipelineDeps, onProgress: RefreshO
   return {
     outputDir,
     now,
-    topicLabels: (await loadTopics()).bySlug,
+    topicLabels: await loadTopicLabels(),
     onProgress: (done: number, total: number) =>
       onProgress?.({ phase: 'publish', done, total, failed: 0, newItems: 0 }),
   };

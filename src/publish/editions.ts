@@ -7,8 +7,8 @@ import type { EntryLoader } from './entries.ts';
 import type { TopicLabels } from './entry.ts';
 import { urlOf } from './head.ts';
 
-/** An edition that may have to be written: where it goes, and how to make it when it has to. */
-export type Job = { path: string; make: () => Promise<Edition> };
+/** An edition that may have to be written: where it goes, and how to make it; an optional one only if it has entries. */
+export type Job = { path: string; make: () => Promise<Edition>; isOptional?: boolean };
 
 export type EditionParts = { store: Store; config: Config; topicLabels: TopicLabels; load: EntryLoader };
 
@@ -65,6 +65,7 @@ export function topicJobs(parts: EditionParts): Job[] {
     const label = topicLabels.get(slug)?.label ?? slug;
     return {
       path: topicPath(slug),
+      isOptional: true,
       make: async () =>
         edition(parts, topicPath(slug), {
           title: `${label} – ${config.site.title}`,

@@ -24,8 +24,8 @@ import { listOutput } from './write.ts';
 export type PublishPlan = {
   /** What has to be rendered, the combined feed last. */
   due: (() => Promise<OutputFile[]>)[];
-  /** How many files the whole output has. */
-  total: number;
+  /** How many files stay as they are without being looked at. */
+  kept: number;
   /** What the store is to remember once the output is there. */
   cursors: Record<string, number>;
   revision: number;
@@ -58,24 +58,31 @@ export async function planPublish(store: Store, config: Config, options: Options
   const parts: EditionParts = { store, config, topicLabels, load };
   const pages = planArchive(lastSeq, config.feed.items);
   const feeds = [...sourceJobs(parts), ...topicJobs(parts), mainJob(parts, lastSeq, pages.length)];
-  const archives = pages.flatMap((page) => {
-    const job = archiveJob(parts, page, pages.length);
-    return resized || isMissing(job) || (mayChange && !page.closed) ? [job] : [];
-  });
+  const archives = pages.map((page) => ({ page, job: archiveJob(parts, page, pages.length) }));
+  const dueArchives = archives
+    .filter(({ page, job }) => resized || isMissing(job) || (mayChange && !page.closed))
+    .map(({ job }) => job);
+  const dueFeeds = feeds.filter(isDue);
   const opmlIsDue = everything || !present.has('sources.opml');
   return {
     due: [
-      ...archives.map(toRender),
+      ...dueArchives.map(toRender),
       ...(opmlIsDue ? [async () => [renderOpml(config.sources, config.site)]] : []),
-      ...feeds.filter(isDue).map(toRender),
+      ...dueFeeds.map(toRender),
     ],
-    total: (feeds.length + pages.length) * EXTENSIONS.length + 1,
+    kept:
+      (feeds.length + pages.length - dueFeeds.length - dueArchives.length) * EXTENSIONS.length +
+      (opmlIsDue ? 0 : 1),
     cursors,
     revision,
   };
 
-  function toRender({ make }: Job) {
-    return async () => render(await make());
+  /** A topic that nothing was written on yet has no files. */
+  function toRender({ make, isOptional }: Job) {
+    return async () => {
+      const edition = await make();
+      return isOptional && edition.entries.length === 0 ? [] : render(edition);
+    };
   }
 }
 

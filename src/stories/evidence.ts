@@ -30,8 +30,9 @@ export type Finding<T> = { value: T; because: string };
  */
 export function evidenceOf(input: EvidenceInput): Evidence | null {
   const statements = statementsOf(input);
-  const design = findDesign(statements, input.categories ?? []);
-  const sample = findSample(statements, design);
+  const isOpinion = OPINION.test(input.title);
+  const design = isOpinion ? null : findDesign(statements, input.categories ?? []);
+  const sample = isOpinion ? null : findSample(statements, design);
   const subjects = findSubjects(statements, design, sample);
   const status = findStatus(statements, input);
   if (!design && !subjects && !sample && !status) return null;
@@ -48,6 +49,10 @@ export function evidenceOf(input: EvidenceInput): Evidence | null {
     },
   };
 }
+
+/** Pieces that speak of studies and are none. */
+const OPINION =
+  /^\W*(?:editorial|comment(?:ary)?|letters?|opinion|viewpoint|perspective|podcast|obituary|book review|correction|corrigendum|erratum|retraction|retracted|expression of concern|from the editor|q&a|interview)\b/i;
 
 /** Characters of a text that are read: the study is described before its discussion. */
 const MAX_TEXT = 12_000;

@@ -552,4 +552,26 @@ export const trapCases: EvidenceCase[] = [
     text: 'The findings were published today in the journal BMJ Case Reports.',
     is: { design: 'case report', status: 'peer-reviewed' },
   },
+  {
+    title: 'Letter from the editor: our year',
+    text: 'We published 120 randomised trials this year.',
+    is: {},
+  },
+  { title: 'Our year in print', text: 'We published 120 randomised trials this year.', is: {} },
+  { title: 'Comment: read with care', text: 'In this randomised trial, 200 patients took the drug.', is: {} },
+  {
+    title: 'A review of early life',
+    text: 'We summarise evidence from animal models and cohort studies.',
+    is: {},
+  },
+  {
+    title: 'Cheaper test for many cancers',
+    text: 'The trial is enrolling 140,000 people. Results are expected in two years.',
+    is: {},
+  },
+  {
+    title: 'Agency recommends migraine drug',
+    text: 'Around 170,000 people will be eligible. Clinical trials showed that it halves attacks.',
+    is: {},
+  },
 ];

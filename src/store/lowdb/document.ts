@@ -34,6 +34,26 @@ export class Document {
     return withoutComma(this.#lines.slice(at + head.length, end < 0 ? undefined : end));
   }
 
+  /** This and more records: joined by `merge` where it has one under the same key, else added to its lines. */
+  plus(added: Records, merge: (old: string, text: string) => string): Document {
+    const isNew = (key: string) => this.find(key) === undefined;
+    if (this.#lines !== null && [...added.keys()].every(isNew)) {
+      const parts = [this.#lines, linesOf(added)].filter((part) => part !== '');
+      return new Document(this.upTo, parts.join(',\n'));
+    }
+    const records = new Map(this.records);
+    for (const [key, text] of added) {
+      const old = records.get(key);
+      records.set(key, old === undefined ? text : merge(old, text));
+    }
+    return new Document(this.upTo, records);
+  }
+
+  /** Its records as lines of JSON. */
+  get lines(): string {
+    return this.#lines ?? linesOf(this.#records);
+  }
+
   /** Bytes that it takes in memory, about. */
   size(): number {
     if (this.#lines !== null) return this.#lines.length;
@@ -45,12 +65,12 @@ export class Document {
 
 export const recordSize = (key: string, text: string): number => key.length + text.length + 100;
 
+const linesOf = (records: Records): string =>
+  [...records].map(([key, text]) => `${JSON.stringify(key)}:${text}`).join(',\n');
+
 /** JSON with one record a line, and a checksum of what follows it. */
-export function encodeDocument({ upTo, records }: Document): string {
-  const lines: string[] = [];
-  for (const [key, text] of records) lines.push(`${JSON.stringify(key)}:${text}`);
-  const body = lines.join(',\n');
-  return `{"upTo":${upTo},"check":"${checksum(`${upTo}\n${body}`)}","records":{\n${body}${END}`;
+export function encodeDocument({ upTo, lines }: Document): string {
+  return `{"upTo":${upTo},"check":"${checksum(`${upTo}\n${lines}`)}","records":{\n${lines}${END}`;
 }
 
 /** Null where the text is not, to the byte, what encodeDocument wrote. */

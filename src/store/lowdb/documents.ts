@@ -101,8 +101,15 @@ export class Documents {
   }
 
   /** Writes a document that nobody has read yet. Durable once its folder is synced. */
-  async create(name: string, records: Records): Promise<void> {
-    await new Low(this.#adapter(name), new Document(0, records)).write();
+  async create(name: string, document: Document): Promise<void> {
+    await new Low(this.#adapter(name), document).write();
+  }
+
+  /** A document that is read for the last time. */
+  async readLast(name: string): Promise<Document> {
+    const { low } = await this.#load(name);
+    this.forget(name);
+    return low.data;
   }
 
   /** Names of the documents whose names begin so, in order of their numbers. */

@@ -45,9 +45,25 @@ export function keyIndex(
       });
     }
     return keys.flatMap((key, index): [string, Posting][] => {
-      const merged = mergePostings(early.get(key), late[index]);
-      return merged === undefined ? [] : [[key, decodePosting(merged)]];
+      const [old, recent] = [early.get(key), late[index]];
+      if (old === undefined || recent === undefined) {
+        const only = old ?? recent;
+        return only === undefined ? [] : [[key, decodePosting(only)]];
+      }
+      return [[key, decodePosting(mergePostings(old, recent))]];
     });
+  }
+
+  /** Writes the shares of a generation that one share of a smaller one becomes. */
+  async function split(
+    { records }: Document,
+    { group, next, from, every }: { group: number; next: Generation; from: number; every: number },
+  ): Promise<void> {
+    const parts = splitRecords(records, next.shares);
+    for (let share = from; share < next.shares; share += every) {
+      const part = new Document(0, parts.get(share) ?? new Map());
+      await documents.create(shareDocument(group, next, share), part);
+    }
   }
 
   async function merge(group: number, upTo: number): Promise<void> {
@@ -60,16 +76,15 @@ export function keyIndex(
     const folder = join(root, generationFolder(group, next.generation, next.shares));
     await remove(fs, folder);
     const shares = old?.shares ?? 1;
+    const nothing = new Document(0, new Map());
     const late = splitRecords(recent, shares);
     let todo = 0;
     const mergeNext = async (): Promise<void> => {
       for (let share = todo++; share < shares; share = todo++) {
-        const early = old ? await documents.read(shareDocument(group, old, share)) : new Map();
-        if (old) documents.forget(shareDocument(group, old, share));
-        const parts = splitRecords(mergeRecords(early, late.get(share) ?? new Map()), next.shares);
-        for (let part = share; part < next.shares; part += shares) {
-          await documents.create(shareDocument(group, next, part), parts.get(part) ?? new Map());
-        }
+        const early = old ? await documents.readLast(shareDocument(group, old, share)) : nothing;
+        const merged = early.plus(late.get(share) ?? new Map(), mergePostings);
+        if (next.shares === shares) await documents.create(shareDocument(group, next, share), merged);
+        else await split(merged, { group, next, from: share, every: shares });
       }
     };
     await together([mergeNext(), mergeNext(), mergeNext(), mergeNext()]);
@@ -148,10 +163,4 @@ function splitRecords(records: Records, shares: number): Map<number, Records> {
     parts.set(share, part.set(key, text));
   }
   return parts;
-}
-
-function mergeRecords(early: Records, late: Records): Records {
-  const merged = new Map(early);
-  for (const [key, text] of late) merged.set(key, mergePostings(early.get(key), text) ?? text);
-  return merged;
 }

@@ -17,8 +17,7 @@ export function fileUnder(text: string | undefined, id: string): string {
 }
 
 /** What was filed early and what was filed lately, as one. `count` is exact up to 200. */
-export function mergePostings(early: string | undefined, late: string | undefined): string | undefined {
-  if (early === undefined || late === undefined) return early ?? late;
+export function mergePostings(early: string, late: string): string {
   const old = decodePosting(early);
   const recent = decodePosting(late);
   const known = new Set(old.ids);

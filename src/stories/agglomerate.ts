@@ -79,11 +79,22 @@ const SAME_SOURCE = 0.5;
 /** At most this many articles stand for a group: the earliest. */
 export const SAMPLE = 8;
 
-function average(one: Group, other: Group, { strength }: Evidence): number {
+/**
+ * How alike two groups are on average. Of a group that is held together by a study the half that is likest
+ * counts: what is known to be one thing may be told in very different words.
+ */
+function average(one: Group, other: Group, evidence: Evidence): number {
   const [few, many] = [one.members.slice(0, SAMPLE), other.members.slice(0, SAMPLE)];
-  let sum = 0;
-  for (const a of few) for (const b of many) sum += strength(a, b);
-  return sum / (few.length * many.length);
+  const strengths = few.flatMap((a) => many.map((b) => evidence.strength(a, b))).sort((x, y) => y - x);
+  const anchored = isAnchored(one, evidence) || isAnchored(other, evidence);
+  const counted = anchored ? strengths.slice(0, Math.ceil(strengths.length / 2)) : strengths;
+  return counted.reduce((sum, strength) => sum + strength, 0) / counted.length;
+}
+
+/** Whether some members name one study. */
+function isAnchored({ members }: Group, { articles }: Evidence): boolean {
+  const named = members.flatMap((member) => articles[member]?.features.studies ?? []);
+  return new Set(named).size < named.length;
 }
 
 /** Which share of the smaller group has an article of the same source in the other; 0 to 1. */

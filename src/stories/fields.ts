@@ -1,21 +1,26 @@
 import type { Stem } from './spelling.ts';
 
+export type Fields = { of(words: Iterable<string>): Set<string>; has(word: string): boolean };
+
 /**
  * Fields of medicine that words point to, roughly: enough to see that one text is about hearts and another
  * about lungs. Not for readers; topics are in topics.ts.
  */
-export function createFieldsOf(stem: Stem): (words: Iterable<string>) => Set<string> {
+export function createFields(stem: Stem): Fields {
   const fieldOf = new Map<string, string>();
   for (const [field, list] of Object.entries(FIELDS)) {
     for (const word of list.split(' ')) fieldOf.set(stem(word), field);
   }
-  return (words) => {
-    const fields = new Set<string>();
-    for (const word of words) {
-      const field = fieldOf.get(word);
-      if (field !== undefined) fields.add(field);
-    }
-    return fields;
+  return {
+    of: (words) => {
+      const fields = new Set<string>();
+      for (const word of words) {
+        const field = fieldOf.get(word);
+        if (field !== undefined) fields.add(field);
+      }
+      return fields;
+    },
+    has: (word) => fieldOf.has(word),
   };
 }
 

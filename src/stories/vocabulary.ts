@@ -1,5 +1,5 @@
 import { COMMON, VERY_COMMON } from './common-words.ts';
-import { createFieldsOf } from './fields.ts';
+import { createFields } from './fields.ts';
 import { createStem, type Stem } from './spelling.ts';
 
 /** How many articles there are, and how many of them have a word; undefined: nobody looked. */
@@ -26,10 +26,13 @@ export function createVocabulary(): Vocabulary {
   const stem = createStem();
   const functionWords = stems(FUNCTION_WORDS, stem);
   const everyday = stems(NEWS_WORDS, stem);
+  const people = stems(PEOPLE, stem);
+  const fields = createFields(stem);
   const veryCommon = stems(VERY_COMMON);
   const common = stems(COMMON);
   const expected = (word: string): number => {
     if (everyday.has(word)) return SHARE.everyday;
+    if (fields.has(word) || people.has(word)) return SHARE.medical;
     if (veryCommon.has(word)) return SHARE.veryCommon;
     return common.has(word) ? SHARE.common : SHARE.rare;
   };
@@ -37,7 +40,7 @@ export function createVocabulary(): Vocabulary {
     stem,
     isFunctionWord: (word) => word.length < 2 || functionWords.has(word),
     isRare: (word) => expected(word) === SHARE.rare && !functionWords.has(word),
-    fieldsOf: createFieldsOf(stem),
+    fieldsOf: fields.of,
     rarity: (counts) => {
       const known = new Map<string, number>();
       return (word) => {
@@ -61,7 +64,7 @@ function surprise(count: number | undefined, articles: number, expected: number)
 const PRIOR_ARTICLES = 2000;
 
 /** In what share of articles a word of each kind stands in the title or the first lines. */
-const SHARE = { everyday: 1 / 40, veryCommon: 1 / 400, common: 1 / 1500, rare: 1 / 8000 };
+const SHARE = { everyday: 1 / 40, medical: 1 / 150, veryCommon: 1 / 400, common: 1 / 1500, rare: 1 / 8000 };
 
 function stems(list: string, stem?: Stem): Set<string> {
   const words = list.trim().split(/\s+/);
@@ -98,4 +101,14 @@ year years day days week weeks month months time key clue clues warn warns warni
 claim claims could predict prevent prevents prevention fight fights beat need university professor team today
 journal published analysis evidence data percent million thousands thousand case cases group number level levels
 rate rates effect effects result results increase increased increases reduce reduced reduces decrease
+`;
+
+/** Whom medical news is about, and what they do. */
+const PEOPLE = `
+adolescent adolescents teenager teenagers teen teens adult adults elderly older infant infants babies toddlers boys
+girls mothers mother fathers parents pregnant smokers smoking smoke alcohol drinking drinkers exercise sleep diet food
+eating vaccine vaccines vaccination vaccinated virus viral bacteria bacterial infection infections antibiotic
+antibiotics gene genes genetic dna protein surgery surgeon surgeons nurse nurses gp gps nhs pill pills tablet tablets
+dose doses injection screening scan scans diagnosis diagnosed outbreak outbreaks epidemic pandemic pain brain tumour
+mice mouse stem inflammation immune hormone hormones vitamin medication medications care ageing aging
 `;

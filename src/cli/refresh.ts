@@ -40,6 +40,9 @@ export async function refreshOnce(
 ): Promise<Result<RefreshReport, Trouble>> {
   const progress = showProgress(session.log);
   const report = await withStore(config, session, 'write', async (deps) => {
+    const { nothingToDo } = await import('../pipeline/due.ts');
+    const quiet = await nothingToDo(config, deps, options);
+    if (quiet !== null) return ok(quiet);
     const { refresh } = await import('../pipeline.ts');
     return refresh(config, deps, { ...options, onProgress: progress.show, signal: session.signal });
   }).finally(progress.end);

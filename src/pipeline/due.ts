@@ -1,10 +1,14 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { type Clock, type Instant, toInstant } from '../core/instant.ts';
 import type { Config, Source } from '../core/source.ts';
 import type { HostState, SourceState } from '../core/source-state.ts';
 import { hostOf } from '../fetch/host-hold.ts';
 import { isDue, requestFor } from '../fetch/plan.ts';
+import { settingsFingerprint } from '../publish/settings.ts';
 import type { Store } from '../store/store.ts';
-import type { SourceReport } from './report.ts';
+import { loadTopicLabels } from '../stories/topic-labels.ts';
+import type { RefreshReport, SourceReport } from './report.ts';
 
 export type DueSource = { source: Source; state: SourceState | null; host: HostState | null };
 
@@ -28,6 +32,33 @@ export async function planVisits(
     else plan.skipped.push(skipped(source.id, verdict));
   }
   return plan;
+}
+
+/**
+ * The report of a pass that would change nothing: no source is due, nothing waits, and all that is stored is published.
+ * Null where there is something to do. Costs no look at articles, stories or the web.
+ */
+export async function nothingToDo(
+  config: Config,
+  deps: { store: Store; outputDir: string; now: Clock },
+  options: { sourceIds: string[] | null; force: boolean },
+): Promise<RefreshReport | null> {
+  const { store, outputDir, now } = deps;
+  const { due, skipped } = await planVisits(config, store, { ...options, now });
+  if (due.length > 0 || (await store.pending()).length > 0) return null;
+  const { revision, stories } = await store.counts();
+  const settings = settingsFingerprint(config, await loadTopicLabels());
+  const isPublished =
+    (await store.cursor('published')) === revision && (await store.cursor('published-settings')) === settings;
+  if (!isPublished || !existsSync(join(outputDir, 'feed.atom'))) return null;
+  const at = toInstant(now());
+  return {
+    startedAt: at,
+    finishedAt: at,
+    sources: skipped,
+    stories: { new: 0, updated: 0, total: stories },
+    output: { written: 0, unchanged: 0 },
+  };
 }
 
 type Verdict = { due: true } | { due: false; reason: string; until: Instant | null };

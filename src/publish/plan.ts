@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { Config } from '../core/source.ts';
 import type { Store } from '../store/store.ts';
 import { planArchive } from './archive.ts';
@@ -19,6 +18,7 @@ import type { TopicLabels } from './entry.ts';
 import { EXTENSIONS } from './formats.ts';
 import { renderOpml } from './opml.ts';
 import { feedRenderer } from './render-feeds.ts';
+import { settingsFingerprint } from './settings.ts';
 import { listOutput } from './write.ts';
 
 export type PublishPlan = {
@@ -38,7 +38,7 @@ export async function planPublish(store: Store, config: Config, options: Options
   const { topicLabels, outputDir, now } = options;
   const { revision, lastSeq } = await store.counts();
   const cursors = {
-    'published-settings': fingerprint(config, topicLabels),
+    'published-settings': settingsFingerprint(config, topicLabels),
     'published-archive-items': config.feed.items,
     published: revision,
   };
@@ -96,13 +96,3 @@ async function touchedSince(store: Store, revision: number): Promise<Set<string>
   }
   return touched;
 }
-
-/** Settings that show in every file, as a number: where they differ from those of the last publish, all is due. */
-function fingerprint({ site, feed, network, sources }: Config, topicLabels: TopicLabels): number {
-  const shown = sources.map(({ headers: _, extract: __, schedule: ___, ...source }) => source);
-  const settings = [RENDERING, site, feed, network.minIntervalMs, shown, [...topicLabels]];
-  return createHash('sha256').update(JSON.stringify(settings)).digest().readUIntBE(0, 6);
-}
-
-/** Counts changes to what the renderers write, so that an update of the program renews the output. */
-const RENDERING = 1;

@@ -10,7 +10,7 @@ export type Identified = { entry: Entry; keys: string[]; fingerprint: string };
 /**
  * The entries of one feed with their identity keys, each item once; `repeated` counts entries that were
  * another's double. An item is known by its guid where that can be trusted, else by its link, else by title
- * and text. Keys count within one source only: equal guids in two sources are two items.
+ * and text; an entry that says nothing is none. Keys count within one source only: equal guids in two sources are two items.
  */
 export function identify(
   sourceId: string,
@@ -20,16 +20,20 @@ export function identify(
   const trust = judge(entries);
   const byKey = new Map<string, Identified>();
   const items: Identified[] = [];
+  let repeated = 0;
   for (const entry of entries) {
     const text = toText(entry.contentHtml ?? entry.summary ?? '');
+    if (!entry.title && !entry.link && text.trim() === '') continue;
     const keys = keysOf(entry, text, trust).map((key) => `item:${sourceId}:${key}`);
     const item = { entry, keys, fingerprint: fingerprint(entry.title ?? '', text) };
     const known = keys.map((key) => byKey.get(key)).find((each) => each !== undefined);
-    if (known) supersede(known, item);
-    else items.push(item);
+    if (known) {
+      supersede(known, item);
+      repeated += 1;
+    } else items.push(item);
     for (const key of keys) if (!byKey.has(key)) byKey.set(key, known ?? item);
   }
-  return { items, repeated: entries.length - items.length };
+  return { items, repeated };
 }
 
 /** Of the articles filed under an item's keys, strongest key first, the one that it is; null: a new one. */

@@ -46,7 +46,7 @@ export function featuresOf(sample: Sample, { stem, isFunctionWord, isRare, field
     sourceId: sample.sourceId,
     url: sample.url,
     at: sample.at,
-    studies: sample.studies.map(({ type, value }) => `${type}:${value}`),
+    studies: sample.studies.slice(0, MAX_STUDIES).map(({ type, value }) => `${type}:${value}`),
     title: new Set(title.filter(isTold)),
     lead: new Set([...title, ...first].filter(isTold)),
     words,
@@ -67,6 +67,8 @@ const MAX_TITLE_WORDS = 60;
 const MAX_WORDS = 450;
 const LEAD_WORDS = 45;
 const MAX_PLACE_CHARACTERS = 250;
+/** A page that is about more than this is a list. */
+const MAX_STUDIES = 20;
 
 function addressWords(url: string | null): string[] {
   const path = url?.replace(/^https?:\/\/[^/]*|\.[a-z]{3,5}$/g, '') ?? '';

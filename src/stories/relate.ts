@@ -3,11 +3,12 @@ import { linkKey } from '../core/link-key.ts';
 import type { Story } from '../core/story.ts';
 import { choose, type Subject } from './choose-related.ts';
 import type { StoryDeps } from './deps.ts';
-import { type Features, featuresOf } from './features.ts';
+import { featuresOf } from './features.ts';
 import { ALL_ARTICLES, pageKey, studyKey } from './keys.ts';
 import { askIndex } from './look-up.ts';
 import { ANY_TIME, relatedCandidates } from './pairs.ts';
 import { profileOf } from './profile.ts';
+import { remember } from './remember.ts';
 import { sampleOf } from './sample.ts';
 import { rememberStored, type Stored } from './stored.ts';
 import { createVocabulary } from './vocabulary.ts';
@@ -71,19 +72,14 @@ async function neighboursOf(
   return new Map(neighbours.map((story) => [story, [...story.related, ...(wanting.get(story.id) ?? [])]]));
 }
 
+/** Reads the stories and what they could be related to, by their leads. */
 async function readSubjects(stories: readonly Story[], deps: StoryDeps, stored: Stored): Promise<Table> {
-  const vocabulary = createVocabulary();
   const leads = await leadsOf(stories, stored);
-  const features = new Map<string, Features>();
-  const read = (article: Article): Features => {
-    const known = features.get(article.id) ?? featuresOf(sampleOf(article), vocabulary);
-    features.set(article.id, known);
-    return known;
-  };
+  const vocabulary = createVocabulary();
+  const read = remember((article: Article) => featuresOf(sampleOf(article), vocabulary));
   const index = await askIndex([...leads.values()].map(read), new Set(), deps, ANY_TIME);
   const rarity = vocabulary.rarity(index.counts);
   const pointers = await followPointers([...leads.values()], deps);
-  const newest = pointers.get(ALL_ARTICLES)?.ids ?? [];
 
   const subjects = new Map<string, Subject>();
   const know = (story: Story, lead: Article): void => {
@@ -95,23 +91,17 @@ async function readSubjects(stories: readonly Story[], deps: StoryDeps, stored: 
 
   const found = new Map<string, string[]>();
   for (const [id, lead] of leads) {
-    const direct = pointersOf(lead).flatMap((key) => pointers.get(key)?.ids.slice(0, MAX_POINTED) ?? []);
-    const alike = relatedCandidates(read(lead), index.postings, rarity);
-    const few = direct.length + alike.length < FEW ? newest.slice(0, FEW) : [];
-    found.set(id, [...new Set([...direct, ...alike, ...few])]);
+    const pointed = pointersOf(lead).flatMap((key) => pointers.get(key)?.ids.slice(0, MAX_POINTED) ?? []);
+    const some = [...pointed, ...relatedCandidates(read(lead), index.postings, rarity)];
+    const newest = some.length < FEW ? (pointers.get(ALL_ARTICLES)?.ids.slice(0, FEW) ?? []) : [];
+    found.set(id, [...new Set([...some, ...newest])]);
   }
-  const articles = new Map(
-    (await stored.articles([...found.values()].flat())).map((each) => [each.id, each]),
-  );
-  await stored.stories([...articles.values()].map(({ storyId }) => storyId).filter((id) => id !== null));
+  const storyOf = await findStories([...found.values()].flat(), stored);
   const candidates = new Map<string, string[]>();
   for (const [id, articleIds] of found) {
-    const others = articleIds.map((each) => articles.get(each)).filter((each) => each !== undefined);
-    for (const other of others) {
-      const story = stored.story(other.storyId ?? '');
-      if (story && !subjects.has(story.id) && !leads.has(story.id)) know(story, other);
-    }
-    candidates.set(id, [...new Set(others.map(({ storyId }) => stored.story(storyId ?? '')?.id ?? ''))]);
+    const others = articleIds.map(storyOf).filter((other) => other !== undefined);
+    for (const { story, article } of others) if (!subjects.has(story.id)) know(story, article);
+    candidates.set(id, [...new Set(others.map(({ story }) => story.id))]);
   }
   for (const story of stories) {
     const lead = leads.get(story.id);
@@ -122,13 +112,30 @@ async function readSubjects(stories: readonly Story[], deps: StoryDeps, stored: 
     subject: (id) => subjects.get(stored.story(id)?.id ?? id),
     read: async (others) => {
       const unknown = others.filter(({ id }) => !subjects.has(id));
-      const found = await leadsOf(unknown, stored);
+      const known = await leadsOf(unknown, stored);
       for (const story of unknown) {
-        const lead = found.get(story.id);
+        const lead = known.get(story.id);
         if (lead) know(story, lead);
       }
     },
   };
+}
+
+type Found = { story: Story; article: Article };
+
+/** Loads articles and their stories; answers which story each article is in. */
+async function findStories(
+  articleIds: readonly string[],
+  stored: Stored,
+): Promise<(articleId: string) => Found | undefined> {
+  const articles = await stored.articles(articleIds);
+  await stored.stories(articles.map(({ storyId }) => storyId).filter((id) => id !== null));
+  const found = new Map<string, Found>();
+  for (const article of articles) {
+    const story = stored.story(article.storyId ?? '');
+    if (story) found.set(article.id, { story, article });
+  }
+  return (id) => found.get(id);
 }
 
 /** So many articles that a page or a study points to are looked at. */

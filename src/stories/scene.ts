@@ -9,6 +9,7 @@ import { around, dayOf } from './keys.ts';
 import { askIndex, type Index } from './look-up.ts';
 import { byTime } from './order.ts';
 import { pairsWithin, storedCandidates, windowOf } from './pairs.ts';
+import { remember } from './remember.ts';
 import { sampleOf } from './sample.ts';
 import type { Stored } from './stored.ts';
 import { strengthOf } from './strength.ts';
@@ -168,13 +169,4 @@ function groupsOf(features: readonly Features[], storyOf: (id: string) => Story 
     groups.set(key, group);
   }
   return [...groups.values()];
-}
-
-function remember<K extends object, V>(work: (key: K) => V): (key: K) => V {
-  const known = new Map<K, V>();
-  return (key) => {
-    const value = known.get(key) ?? work(key);
-    known.set(key, value);
-    return value;
-  };
 }

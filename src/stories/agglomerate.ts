@@ -56,12 +56,21 @@ function join(groupOf: Map<number, Group>, edge: Edge, evidence: Evidence): bool
   return true;
 }
 
-/** Forty outlets on one trial fall into few groups by their texts; users of one database stay many. */
+/**
+ * Forty outlets on one trial fall into few groups by their texts, and are a little alike; users of one database
+ * stay many, and are not.
+ */
 function joinPopular(groupOf: Map<number, Group>, members: readonly number[], evidence: Evidence): void {
-  const [first = 0, ...others] = members;
   if (new Set(members.map((member) => groupOf.get(member))).size > MAX_UNRELATED) return;
-  for (const other of others) join(groupOf, { a: first, b: other, kind: 'study', value: 1 }, evidence);
+  for (const [index, b] of members.entries()) {
+    for (const a of members.slice(0, index)) {
+      if (evidence.strength(a, b) >= SLIGHT) join(groupOf, { a, b, kind: 'study', value: 1 }, evidence);
+    }
+  }
 }
+
+/** A quarter of the likeness that would join two articles by itself. */
+const SLIGHT = 0.25;
 
 /** An identifier that more unrelated articles share joins nothing. */
 export const MAX_UNRELATED = 20;

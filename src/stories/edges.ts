@@ -4,21 +4,27 @@ import { around, dayOf } from './keys.ts';
 import { type Strength, strengthOf } from './strength.ts';
 import type { Rarity } from './vocabulary.ts';
 
-/** How many articles there are of one day. */
-export type ArticlesOn = (day: number) => number;
+/** What is known of articles beyond those at hand. */
+export type Stored = {
+  /** How many there are of one day. */
+  storedOn(day: number): number;
+  /** Ids of those that name a study. */
+  sharers(study: string): readonly string[];
+};
 
 /** What could join articles, which come in order of time. */
 export function findEvidence(
   articles: readonly Weighed[],
   pairs: readonly [number, number][],
   rarity: Rarity,
-  stored: ArticlesOn = () => 0,
+  stored: Stored = { storedOn: () => 0, sharers: () => [] },
 ): Evidence {
-  const judge = createJudge(articles, rarity, stored);
+  const judge = createJudge(articles, rarity, stored.storedOn);
   const edges: Edge[] = [];
   const popular: number[][] = [];
-  for (const members of sharersOfStudies(articles)) {
-    if (members.length > MAX_UNRELATED) popular.push(members);
+  for (const [study, members] of sharersOfStudies(articles)) {
+    const count = Math.max(members.length, stored.sharers(study).length);
+    if (count > MAX_UNRELATED) popular.push(members);
     else edges.push(...studyEdges(members));
   }
   for (const [a, b] of pairs) edges.push(...edgeOf(a, b, judge(a, b)));
@@ -37,10 +43,10 @@ export const WORTH_TRYING = 0.6;
 function createJudge(
   articles: readonly Weighed[],
   rarity: Rarity,
-  stored: ArticlesOn,
+  storedOn: (day: number) => number,
 ): (a: number, b: number) => Strength {
   const known = new Map<number, Strength>();
-  const neighbours = countNeighbours(articles, stored);
+  const neighbours = countNeighbours(articles, storedOn);
   return (a, b) => {
     const [low, high] = a < b ? [a, b] : [b, a];
     const key = low * 2 ** 26 + high;
@@ -59,7 +65,10 @@ function createJudge(
   };
 }
 
-function countNeighbours(articles: readonly Weighed[], stored: ArticlesOn): (article: Weighed) => number {
+function countNeighbours(
+  articles: readonly Weighed[],
+  storedOn: (day: number) => number,
+): (article: Weighed) => number {
   const here = new Map<number, number>();
   for (const { features } of articles) {
     if (features.at !== null) here.set(dayOf(features.at), (here.get(dayOf(features.at)) ?? 0) + 1);
@@ -67,11 +76,11 @@ function countNeighbours(articles: readonly Weighed[], stored: ArticlesOn): (art
   return ({ features }) => {
     if (features.at === null) return articles.length;
     const day = dayOf(features.at);
-    return around(day).reduce((sum, each) => sum + stored(each) + (here.get(each) ?? 0), 0);
+    return around(day).reduce((sum, each) => sum + storedOn(each) + (here.get(each) ?? 0), 0);
   };
 }
 
-function sharersOfStudies(articles: readonly Weighed[]): number[][] {
+function sharersOfStudies(articles: readonly Weighed[]): [study: string, members: number[]][] {
   const byStudy = new Map<string, number[]>();
   for (const [index, { features }] of articles.entries()) {
     for (const study of new Set(features.studies)) {
@@ -80,7 +89,7 @@ function sharersOfStudies(articles: readonly Weighed[]): number[][] {
       else byStudy.set(study, [index]);
     }
   }
-  return [...byStudy.entries()].sort(([x], [y]) => (x < y ? -1 : 1)).map(([, members]) => members);
+  return [...byStudy].sort(([x], [y]) => (x < y ? -1 : 1));
 }
 
 function studyEdges(members: readonly number[]): Edge[] {

@@ -155,7 +155,7 @@ async function assemble(
     at(newcomers[b]?.id ?? ''),
   ]);
   const across = pairs.map(([a, b]): [number, number] => [at(a), at(b)]);
-  const evidence = findEvidence(features.map(weighed), [...within, ...across], rarity, index.storedOn);
+  const evidence = findEvidence(features.map(weighed), [...within, ...across], rarity, index);
   return { newcomers, features, articles, groups: groupsOf(features, storyOf), evidence, rarity };
 }
 

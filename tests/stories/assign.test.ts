@@ -161,21 +161,50 @@ describe('a story', () => {
     expect(room.shown()[0]?.updatedAt).toBe('2026-05-09T00:00:00.000Z');
   });
 
+  const subjects =
+    'asthma gout sepsis autism stroke rabies scurvy lupus polio mumps tetanus anthrax cholera typhus malaria rickets dengue leprosy plague ebola zika scabies ringworm trachoma vertigo hiccups migraine'.split(
+      ' ',
+    );
+  const users = subjects.map((subject, number) =>
+    tell({
+      id: subject,
+      title: `${subject} ${subject}wards`,
+      studies: ['about doi 10.1000/database'],
+      day: 1 + number / 10,
+    }),
+  );
+
   it('is not formed around an identifier that very many unrelated articles share', async () => {
-    const subjects =
-      'asthma gout sepsis autism stroke rabies scurvy lupus polio mumps tetanus anthrax cholera typhus malaria rickets dengue leprosy plague ebola zika scabies ringworm trachoma'.split(
-        ' ',
-      );
-    const articles = subjects.map((subject, number) =>
+    const room = openNewsroom();
+    await room.publish(users);
+    expect(room.shown()).toHaveLength(subjects.length);
+  });
+
+  it('stops growing around such an identifier when they come one by one', async () => {
+    const room = openNewsroom();
+    for (const user of users) await room.publish([user]);
+    expect(Math.max(...room.shown().map(({ articleIds }) => articleIds.length))).toBeLessThanOrEqual(21);
+  });
+
+  it('takes in thirty outlets that report on one trial in other words', async () => {
+    const words = [
+      'halves repeat operations',
+      'spares surgery',
+      'keeps legs open',
+      'cuts second operations',
+      'trial a success',
+    ];
+    const outlets = Array.from({ length: 30 }, (_, number) =>
       tell({
-        id: subject,
-        title: `${subject} ${subject}wards`,
-        studies: ['about doi 10.1000/database'],
-        day: 1 + number / 10,
+        id: `outlet-${String(number).padStart(2, '0')}`,
+        title: `Coated stent ${words[number % words.length]}, says paper ${number}`,
+        studies: ['about nct NCT00000009'],
+        day: 1 + number / 30,
       }),
     );
-    const room = openNewsroom();
-    await room.publish(articles);
-    expect(room.shown()).toHaveLength(subjects.length);
+    const [together, apart] = [openNewsroom(), openNewsroom()];
+    await together.publish(outlets);
+    for (const outlet of outlets) await apart.publish([outlet]);
+    expect([together.shown().length, apart.shown().length]).toEqual([1, 1]);
   });
 });

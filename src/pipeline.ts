@@ -7,12 +7,14 @@ import { type CheckReport, checkSource } from './pipeline/check.ts';
 import { planVisits } from './pipeline/due.ts';
 import { type Grouped, groupPending } from './pipeline/group.ts';
 import { groupCommits } from './pipeline/group-commits.ts';
+import { fileNotices } from './pipeline/notices.ts';
 import { readPages } from './pipeline/read-pages.ts';
 import { readers } from './pipeline/readers.ts';
 import type { Progress, RefreshReport, SourceReport } from './pipeline/report.ts';
 import { visit } from './pipeline/visit.ts';
 import { type PublishFailure, publish } from './publish/publish.ts';
 import type { Store } from './store/store.ts';
+import { parseRetractionCsv, type RetractionCsvFailure } from './stories/retraction-csv.ts';
 import { loadTopicLabels } from './stories/topic-labels.ts';
 import { loadTopics } from './stories/topics.ts';
 
@@ -69,6 +71,29 @@ export async function publishOnly(
     all: options.all,
   });
   return output.ok ? ok({ written: output.value.written.length, unchanged: output.value.unchanged }) : output;
+}
+
+/**
+ * Takes over the notices of the Retraction Watch table: stories on these papers say so from now on, published ones
+ * included. Answers how many papers the table names and how many stories changed.
+ */
+export async function importRetractions(
+  config: Config,
+  deps: PipelineDeps,
+  csv: AsyncIterable<Uint8Array>,
+): Promise<
+  Result<
+    { papers: number; stories: number; output: RefreshReport['output'] },
+    RetractionCsvFailure | PublishFailure
+  >
+> {
+  const papers = await parseRetractionCsv(csv, toInstant(deps.now()));
+  if (!papers.ok) return papers;
+  await fileNotices(papers.value, deps.store);
+  const grouped = await groupStories(config, deps, {});
+  const output = await publishOnly(config, deps, { all: false });
+  if (!output.ok) return output;
+  return ok({ papers: papers.value.length, stories: grouped.updated, output: output.value });
 }
 
 /** What each source or address would give, one report at a time. */
@@ -148,7 +173,7 @@ async function visitSources(
 async function groupStories(
   config: Config,
   deps: PipelineDeps,
-  { onProgress }: RefreshOptions,
+  { onProgress }: Pick<RefreshOptions, 'onProgress'>,
 ): Promise<Grouped> {
   return groupPending({
     ...deps,

@@ -15,7 +15,7 @@ export type Option = {
 export type Command = {
   name: string;
   summary: string;
-  /** Names of its arguments as commander writes them: `[target...]`. */
+  /** Names of its arguments as commander writes them, a space between: `[target...]`, `<action> <file>`. */
   argument?: { name: string; description: string };
   options: Option[];
   run(session: Session, args: string[], options: Record<string, unknown>): Promise<ExitCode>;

@@ -61,7 +61,7 @@ function addCommand(
   done: (code: ExitCode) => void,
 ): void {
   const parser = program.command(name).description(summary).helpOption('--help', 'print this help');
-  if (argument) parser.argument(argument.name, argument.description);
+  for (const each of argument?.name.split(' ') ?? []) parser.argument(each, argument?.description);
   for (const { flags, description, repeatable } of options) {
     if (repeatable)
       parser.option(flags, description, (value: string, before: string[] = []) => [...before, value]);

@@ -1,9 +1,10 @@
 import { ok } from '../core/result.ts';
-import type { StatusRow } from '../pipeline/status.ts';
+import type { FlaggedStory, StatusRow } from '../pipeline/status.ts';
 import type { Command } from './command.ts';
 import { relativeTime } from './relative-time.ts';
 import { configOrProblems } from './session.ts';
 import { renderTable } from './table.ts';
+import { visible } from './visible.ts';
 import { withStore } from './with-store.ts';
 
 export const status: Command = {
@@ -13,18 +14,18 @@ export const status: Command = {
   async run(session) {
     const config = await configOrProblems(session);
     if (config === null) return 2;
-    const rows = await withStore(config, session, 'read', async ({ store }) => {
-      const { statusRows } = await import('../pipeline/status.ts');
-      return ok(await statusRows(config, store));
+    const found = await withStore(config, session, 'read', async ({ store }) => {
+      const { flaggedList, statusRows } = await import('../pipeline/status.ts');
+      return ok({ sources: await statusRows(config, store), flagged: await flaggedList(store) });
     });
-    if (!rows.ok) {
-      session.log.problem(rows.error.message);
+    if (!found.ok) {
+      session.log.problem(found.error.message);
       return 1;
     }
     session.print(
       session.json
-        ? `${JSON.stringify({ sources: rows.value })}\n`
-        : renderStatus(rows.value, session.now(), session.dataDir),
+        ? `${JSON.stringify(found.value)}\n`
+        : renderStatus(found.value.sources, found.value.flagged, session.now(), session.dataDir),
     );
     return 0;
   },
@@ -32,7 +33,12 @@ export const status: Command = {
 
 const HEAD = ['source', 'last visit', 'result', 'next visit', 'items', 'failures', 'what to do'];
 
-export function renderStatus(rows: readonly StatusRow[], now: Date, dataDir: string): string {
+export function renderStatus(
+  rows: readonly StatusRow[],
+  flagged: readonly FlaggedStory[],
+  now: Date,
+  dataDir: string,
+): string {
   const table = renderTable(
     HEAD,
     rows.map((row) => [
@@ -45,12 +51,29 @@ export function renderStatus(rows: readonly StatusRow[], now: Date, dataDir: str
       advice(row),
     ]),
   );
-  return `${table}\n\nTo back up, copy ${dataDir}/ while no refresh runs; to restore, put the copy back.\n`;
+  const backup = `To back up, copy ${dataDir}/ while no refresh runs; to restore, put the copy back.`;
+  return `${[table, ...pagesNotTaken(rows), ...flaggedStories(flagged), backup].join('\n\n')}\n`;
 }
 
 function advice({ enabled, todo, error }: StatusRow): string {
   if (!enabled) return 'It is switched off in sources.json.';
   return todo ?? (error ? `Nothing yet: ${error.message}` : '');
+}
+
+function pagesNotTaken(rows: readonly StatusRow[]): string[] {
+  const lines = rows.flatMap(({ id, pages }) =>
+    pages === null
+      ? []
+      : visible(`${id}: ${pages.notTaken} article pages not taken, the last because of: ${pages.reason}`),
+  );
+  return lines.length > 0 ? [lines.join('\n')] : [];
+}
+
+function flaggedStories(flagged: readonly FlaggedStory[]): string[] {
+  const lines = flagged.map(({ title, url, notices }) =>
+    visible(`${notices.map(({ kind }) => kind).join(', ')}: ${title}${url === null ? '' : ` <${url}>`}`),
+  );
+  return lines.length > 0 ? [`Stories with a notice:\n${lines.join('\n')}`] : [];
 }
 
 function nextVisit({ enabled, lastVisitAt, nextVisitAt, nextVisitReason }: StatusRow, now: Date): string {

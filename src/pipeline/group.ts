@@ -6,6 +6,7 @@ import type { Store } from '../store/store.ts';
 import { assignStories } from '../stories/assign.ts';
 import { relateStories } from '../stories/relate.ts';
 import { type DescribeDeps, describeStory } from './describe.ts';
+import { FLAGGED, fileNotices, noticesIn } from './notices.ts';
 
 export type GroupDeps = DescribeDeps & {
   store: Store;
@@ -33,8 +34,12 @@ const BATCH = 1000;
  */
 export async function groupPending(deps: GroupDeps): Promise<Grouped> {
   const at = toInstant(deps.now());
-  const articles = await deps.store.articles(await waiting('group:', deps.store));
-  const ready = articles.filter(({ heldUntil }) => heldUntil === null || heldUntil <= at).sort(byTime);
+  let ready = await readyArticles(at, deps.store);
+  const notices = noticesIn(ready, at);
+  if (notices.length > 0) {
+    await fileNotices(notices, deps.store);
+    ready = await readyArticles(at, deps.store);
+  }
   const grouped: Grouped = { new: 0, updated: 0, joined: new Map() };
   for (let start = 0; start < ready.length; start += BATCH) {
     await groupBatch(ready.slice(start, start + BATCH), at, deps, grouped);
@@ -42,6 +47,12 @@ export async function groupPending(deps: GroupDeps): Promise<Grouped> {
   }
   await relateWaiting(deps);
   return grouped;
+}
+
+/** Articles that wait for their story and are under no embargo, in order of time. */
+async function readyArticles(at: Instant, store: Store): Promise<Article[]> {
+  const articles = await store.articles(await waiting('group:', store));
+  return articles.filter(({ heldUntil }) => heldUntil === null || heldUntil <= at).sort(byTime);
 }
 
 async function groupBatch(batch: Article[], at: Instant, deps: GroupDeps, grouped: Grouped): Promise<void> {
@@ -65,7 +76,7 @@ async function groupBatch(batch: Article[], at: Instant, deps: GroupDeps, groupe
   await store.commit({
     stories: stories.sort(byTime),
     articles: change.articles,
-    keys: change.keys,
+    keys: [...change.keys, ...flags(stories)],
     pending: {
       remove: batch.map(({ id }) => `group:${id}`),
       add: stories.filter(({ mergedInto }) => mergedInto === null).map(({ id }) => `relate:${id}`),
@@ -73,6 +84,9 @@ async function groupBatch(batch: Article[], at: Instant, deps: GroupDeps, groupe
   });
   tally(grouped, batch, stories, before);
 }
+
+const flags = (stories: readonly Story[]) =>
+  stories.filter(({ notices }) => notices.length > 0).map(({ id }): [string, string] => [FLAGGED, id]);
 
 const storyIdsOf = (batch: readonly Article[], stories: readonly Story[]) => [
   ...new Set([...stories.map(({ id }) => id), ...batch.flatMap(({ storyId }) => storyId ?? [])]),

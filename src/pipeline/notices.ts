@@ -1,10 +1,10 @@
+import type { Article } from '../core/article.ts';
 import type { Instant } from '../core/instant.ts';
-import type { Notice } from '../core/story.ts';
+import type { Notice, Story } from '../core/story.ts';
 import type { StudyIds } from '../core/study.ts';
 import type { Posting, Store } from '../store/store.ts';
-
-/** A retraction, correction or expression of concern, and the paper that it is about. */
-export type PaperNotice = { doi: string | null; pmid: string | null; notice: Notice };
+import { noticeOf } from '../stories/notices.ts';
+import type { PaperNotice } from '../stories/retraction-csv.ts';
 
 /**
  * Files notices under the papers that they are about, and asks for the stories on these papers to be looked at
@@ -40,6 +40,23 @@ export async function noticesOn(ids: StudyIds, at: Instant, store: Pick<Store, '
   if (keys.length === 0) return [];
   const postings: Iterable<Posting> = (await store.lookup(keys)).values();
   return [...postings].flatMap((posting) => posting.ids.map((json): Notice => ({ ...JSON.parse(json), at })));
+}
+
+/** The notices that articles bring ("Retraction: …"), where they name the paper. */
+export function noticesIn(articles: readonly Article[], at: Instant): PaperNotice[] {
+  return articles.flatMap(({ title, summary, page, studies, url, published }) => {
+    const notice = noticeOf({ title, text: page?.text ?? summary, studies, url, date: published }, at);
+    return notice === null || notice.doi === null ? [] : [{ doi: notice.doi, pmid: null, notice }];
+  });
+}
+
+/** The key under which stories with a notice are listed. */
+export const FLAGGED = 'stories:flagged';
+
+/** Stories that carry a notice, the latest first, at most 200. */
+export async function flaggedStories(store: Pick<Store, 'lookup' | 'stories'>): Promise<Story[]> {
+  const ids = (await store.lookup([FLAGGED])).get(FLAGGED)?.ids ?? [];
+  return (await store.stories(ids)).filter(({ mergedInto }) => mergedInto === null);
 }
 
 const BATCH = 2000;

@@ -38,7 +38,7 @@ export async function readPages(deps: PageDeps): Promise<{ read: number }> {
       if (signal.aborted) return;
       const visited = await readPage(article, signal, deps);
       if (visited === null) return;
-      await deps.commit({ articles: [visited], pending: workAfter(visited) });
+      await deps.commit({ articles: [visited], pending: workAfter(visited), keys: troubleWith(visited) });
       done += 1;
       deps.onPage?.(done, articles.length);
     }
@@ -102,6 +102,12 @@ function failed(article: Article, failure: FetchFailure | null, at: Instant): Ar
 function withVisit(article: Article, visit: Pick<PageVisit, 'status' | 'reason'>): Article {
   return { ...article, visit: { ...visit, attempts: article.visit.attempts + 1, notBefore: null } };
 }
+
+/** The key under which the articles of a source are filed whose pages could not be taken. */
+export const pageTrouble = (sourceId: string): string => `pages:not-taken:${sourceId}`;
+
+const troubleWith = ({ id, sourceId, visit }: Article): [string, string][] =>
+  visit.status === 'blocked' || visit.status === 'failed' ? [[pageTrouble(sourceId), id]] : [];
 
 /** A page that was read gives its story more to say; one that will not be read any more is off the list. */
 function workAfter({ id, visit, page }: Article): { add: string[]; remove: string[] } {

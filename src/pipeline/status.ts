@@ -1,7 +1,10 @@
 import type { Instant } from '../core/instant.ts';
 import type { Config, Source } from '../core/source.ts';
 import type { SourceState, VisitError } from '../core/source-state.ts';
+import type { Notice } from '../core/story.ts';
 import type { Store } from '../store/store.ts';
+import { flaggedStories } from './notices.ts';
+import { pageTrouble } from './read-pages.ts';
 
 export type StatusRow = {
   id: string;
@@ -18,17 +21,46 @@ export type StatusRow = {
   failures: number;
   /** Where a permanent redirect leads, seen on so many visits in a row. */
   movedTo: string | null;
+  /** Article pages that could not be taken, and why the last of them; null: none. */
+  pages: { notTaken: number; reason: string | null } | null;
   /** What the operator should do; null: nothing. */
   todo: string | null;
 };
 
+/** A story whose study was retracted, corrected or doubted. */
+export type FlaggedStory = { id: string; title: string; url: string | null; notices: Notice[] };
+
 /** One row a configured source, in the order of sources.json. */
-export async function statusRows(config: Config, store: Pick<Store, 'sources'>): Promise<StatusRow[]> {
+export async function statusRows(
+  config: Config,
+  store: Pick<Store, 'sources' | 'lookup' | 'articles'>,
+): Promise<StatusRow[]> {
   const states = await store.sources();
-  return config.sources.map((source) => row(source, states.get(source.id) ?? null));
+  const troubles = await store.lookup(config.sources.map(({ id }) => pageTrouble(id)));
+  return Promise.all(
+    config.sources.map(async (source) => {
+      const trouble = troubles.get(pageTrouble(source.id));
+      const [latest] = await store.articles(trouble?.ids.slice(0, 1) ?? []);
+      const pages = trouble ? { notTaken: trouble.count, reason: latest?.visit.reason ?? null } : null;
+      return { ...row(source, states.get(source.id) ?? null), pages };
+    }),
+  );
 }
 
-function row(source: Source, known: SourceState | null): StatusRow {
+/** Stories with a notice, the latest first. */
+export async function flaggedList(
+  store: Pick<Store, 'lookup' | 'stories' | 'articles'>,
+): Promise<FlaggedStory[]> {
+  const stories = await flaggedStories(store);
+  const leads = await store.articles(stories.flatMap(({ articleIds }) => articleIds.slice(0, 1)));
+  const byId = new Map(leads.map((article) => [article.id, article]));
+  return stories.map(({ id, articleIds, notices }) => {
+    const lead = byId.get(articleIds[0] ?? '');
+    return { id, title: lead?.title ?? '', url: lead?.url ?? null, notices };
+  });
+}
+
+function row(source: Source, known: SourceState | null): Omit<StatusRow, 'pages'> {
   const state = known?.url === source.url ? known : null;
   return {
     id: source.id,

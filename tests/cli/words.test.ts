@@ -33,6 +33,14 @@ const report = (...sources: SourceReport[]): RefreshReport => ({
   stories: { new: 1, updated: 0, total: 7 },
   output: { written: 3, unchanged: 4 },
 });
+const RETRACTION = {
+  kind: 'retraction' as const,
+  at: '2026-03-01T12:00:00.000Z',
+  date: null,
+  reason: null,
+  url: null,
+  doi: '10.5555/x',
+};
 const DOWN = { code: 'dns' as const, message: 'The host name is unknown.' };
 
 function logTo(isTTY: boolean) {
@@ -165,11 +173,17 @@ test('the status says when a source comes next and what to do', () => {
     items: 0,
     failures: 3,
     movedTo: null,
+    pages: null,
     todo: 'Check its spelling.',
   };
   expect(
     renderStatus(
-      [row, { ...row, id: 'b', enabled: false, error: null, todo: null }, { ...row, id: 'c', todo: null }],
+      [
+        row,
+        { ...row, id: 'b', enabled: false, error: null, todo: null },
+        { ...row, id: 'c', todo: null, pages: { notTaken: 2, reason: 'paywall' } },
+      ],
+      [{ id: 'tag:x', title: 'Sleep cures all', url: 'https://a.example/1', notices: [RETRACTION] }],
       NOW,
       'data',
     ),
@@ -178,6 +192,11 @@ test('the status says when a source comes next and what to do', () => {
 a       60 min ago  dns     in 2 h (backing off)      0         3  Check its spelling.
 b       60 min ago  failed  never                     0         3  It is switched off in sources.json.
 c       60 min ago  dns     in 2 h (backing off)      0         3  Nothing yet: The host name is unknown.
+
+c: 2 article pages not taken, the last because of: paywall
+
+Stories with a notice:
+retraction: Sleep cures all <https://a.example/1>
 
 To back up, copy data/ while no refresh runs; to restore, put the copy back.
 `,

@@ -56,7 +56,10 @@ describe('an item is the same', () => {
 
   it('when a permalink guid stands in for the link', () => {
     expect(
-      shareKey({ id: 'http://example.org/a', isPermaLink: true }, { link: 'https://example.org/a' }),
+      shareKey(
+        { title: 'A', id: 'http://example.org/a', isPermaLink: true },
+        { title: 'A', link: 'https://example.org/a' },
+      ),
     ).toBe(true);
   });
 });
@@ -96,6 +99,10 @@ it('counts an entry that stands twice in one document once, with its later words
   ]);
   expect(repeated).toBe(1);
   expect(items.map(({ entry: { title } }) => title)).toEqual(['Sleep and the heart, corrected']);
+});
+
+it('passes over an entry that says nothing', () => {
+  expect(identified([entry({ id: 'urn:empty' }), entry(item)]).items).toHaveLength(1);
 });
 
 describe('fingerprint', () => {

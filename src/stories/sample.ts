@@ -20,6 +20,7 @@ export type Sample = {
 
 export function sampleOf(article: Article): Sample {
   const { page } = article;
+  const at = Date.parse(article.sortAt);
   return {
     id: article.id,
     sourceId: article.sourceId,
@@ -31,7 +32,7 @@ export function sampleOf(article: Article): Sample {
       article.summary,
       page?.summary,
     ]),
-    at: Date.parse(article.sortAt),
+    at: Number.isNaN(at) ? null : at,
     studies: studiesOf([...article.studies, ...(page?.studies ?? [])]),
   };
 }

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { groupStories, type LibraryArticle, relatedStories } from '../../src/stories/library.ts';
 
@@ -31,6 +32,25 @@ describe('groupStories', () => {
       { id: 'c', title: 'Whales', studyIds: null, published: 'no date' },
     ]);
     expect(groups.map(({ articles }) => articles.length)).toEqual([2, 1]);
+  });
+
+  it('keeps every article exactly once, whatever it holds', () => {
+    const text = fc.option(fc.string({ unit: 'binary', maxLength: 200 }));
+    const record = fc.record({
+      title: text,
+      summary: text,
+      contentHtml: text,
+      link: text,
+      published: text,
+      source: text,
+    });
+    fc.assert(
+      fc.property(fc.array(record, { maxLength: 12 }), (records) => {
+        const articles = records.map((each, number) => ({ ...each, id: `a${number}` }));
+        const grouped = groupStories(articles).flatMap((group) => group.articles.map(({ id }) => id));
+        expect(grouped.sort()).toEqual(articles.map(({ id }) => id).sort());
+      }),
+    );
   });
 
   it('answers nothing for nothing', () => {

@@ -7,7 +7,23 @@ import { TRUST } from './trust.ts';
 /** The standfirst, or the description that the page gives of itself; never boilerplate. */
 export function extractDek(page: Page, title: string | null, siteName: string | null): Found | null {
   const said = readClues(page, TRUST.dek).filter(({ value }) => says(value, title, siteName));
-  return said[0] ?? standfirst(page, title, siteName);
+  const best = said[0] ?? null;
+  const whole =
+    best &&
+    said.concat(standfirst(page, title, siteName) ?? []).find((other) => continues(other.value, best.value));
+  return whole ?? best ?? standfirst(page, title, siteName);
+}
+
+/** Whether `long` is the whole of what `short` was cut from. */
+function continues(long: string, short: string): boolean {
+  const start = short.replace(/\s*(?:\.\.\.|…|\[…\]|\[\.\.\.\])\s*$/, '');
+  return (
+    /[.!?…\p{L}]$/u.test(short) &&
+    !/[.!?]["”’)]?$/.test(start) &&
+    start.length > 40 &&
+    long.length > start.length + 3 &&
+    long.startsWith(start)
+  );
 }
 
 function standfirst(page: Page, title: string | null, siteName: string | null): Found | null {
@@ -25,7 +41,7 @@ function standfirst(page: Page, title: string | null, siteName: string | null): 
 }
 
 const BOILERPLATE =
-  /\b(?:cookies?|javascript|enable js|browser(?:s| settings| is| does)|ad ?blocker|log ?in to|sign in to|subscribe to (?:read|continue)|consent|privacy policy|access denied|are you a robot|verify you are)\b/i;
+  /\b(?:(?:uses?|accept|allow|our|these|with|about) cookies|cookie (?:policy|settings|consent|banner)|(?:enable|requires?|activate|turn on) (?:javascript|js)\b|javascript (?:is|must|seems|appears)|(?:your|this|supported|modern|update) browser|ad ?blocker|(?:log|sign) ?in to|subscribe to (?:read|continue)|privacy policy|access denied|are you a robot|verify you are)\b/i;
 
 function says(value: string, title: string | null, siteName: string | null): boolean {
   const key = (text: string | null) => (text ?? '').toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '');

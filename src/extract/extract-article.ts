@@ -59,8 +59,8 @@ const isWall = (blocked: PageBlock | null): boolean =>
   blocked !== null && blocked !== 'paywall' && blocked !== 'noindex';
 
 function withoutText(found: PageArticle): PageArticle {
-  const { blocked, limits, language, siteName, canonical, why } = found;
-  const kept = ['blocked', 'limits', 'language', 'siteName', 'canonical'];
+  const { blocked, limits, language, siteName, canonical, studies, why } = found;
+  const kept = ['blocked', 'limits', 'language', 'siteName', 'canonical', 'studies'];
   return {
     ...nothing(),
     blocked,
@@ -68,6 +68,8 @@ function withoutText(found: PageArticle): PageArticle {
     language,
     siteName,
     canonical,
+    // The address says as much behind a wall as before it.
+    studies: studies.filter(({ from }) => from === 'url'),
     why: Object.fromEntries(Object.entries(why).filter(([field]) => kept.includes(field))),
   };
 }

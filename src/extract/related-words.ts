@@ -1,6 +1,9 @@
 /** Whether a short line is the heading of related articles, in the languages that we meet. */
 export const isRelatedHeading = (text: string): boolean => text !== '' && RELATED.test(text);
 
+/** Whether a short line is the heading of articles that may please, related or not. */
+export const isLikelyHeading = (text: string): boolean => text !== '' && LIKELY.test(text);
+
 /** Whether a short line is the heading of another list: most read, latest, advertisements, comments. */
 export const isOtherHeading = (text: string): boolean => text !== '' && OTHER.test(text);
 
@@ -12,24 +15,29 @@ const line = (parts: string[]): RegExp => new RegExp(`^${edge}(?:${parts.join('|
 
 const RELATED = line([
   'related(?: (?:articles?|stor(?:y|ies)|posts?|content|links?|news|coverage|reading|items?|materials?|reads?|features?|headlines|reports?|to this (?:article|story)))?',
-  'you (?:may|might)(?: also)? (?:like|enjoy|be interested in)(?: .{0,20})?',
-  '(?:read|see) (?:also|more|next)|also read|also see|read this next|what to read next|further reading|learn more',
+  '(?:read|see) (?:also|more|next)|also read|also see|read this next|further reading|learn more',
   'more (?:on|about) (?:this(?: (?:topic|story|subject))?|the topic|.{3,40})',
   'more (?:stories|articles) (?:like this|on this|about).{0,30}|similar (?:articles|stories|posts|news)|more like this',
   "in case you missed it|don[’']t miss|recommended (?:reading|articles|stories)|background",
-  '(?:mehr|artikel) zum thema|zum thema|lesen sie (?:auch|mehr)(?: zum thema)?|lies auch|auch interessant|ähnliche (?:artikel|beiträge|themen)|verwandte (?:artikel|themen|beiträge)|weitere (?:artikel|beiträge) zum thema|das könnte (?:sie|dich|ihnen) auch (?:interessieren|gefallen)|passend zum thema|siehe auch|weiterführende links|mehr dazu|lesetipps?',
+  '(?:mehr|artikel) zum thema|zum thema|lesen sie (?:auch|mehr)(?: zum thema)?|lies auch|auch interessant|ähnliche (?:artikel|beiträge|themen)|verwandte (?:artikel|themen|beiträge)|weitere (?:artikel|beiträge) zum thema|passend zum thema|siehe auch|weiterführende links|mehr dazu|lesetipps?',
   'à lire aussi|lire aussi|à lire|sur le même (?:sujet|thème)|articles? (?:liés|similaires|connexes|associés)|en savoir plus|pour aller plus loin',
   'te puede interesar|también te puede interesar|(?:noticias|artículos|notas|contenidos?|temas) relacionad[ao]s|relacionad[ao]s?|lea (?:también|además)|ver además|más sobre.{0,40}|le puede interesar|lee también|mira también',
   'leia (?:mais|também)|veja (?:mais|também)|(?:artigos|notícias|posts|matérias|conteúdos?) relacionad[ao]s|saiba mais|posts? relacionados?',
-  'leggi anche|articoli correlati|(?:notizie )?correlat[ei]|potrebbe interessarti(?: anche)?|approfondimenti|per approfondire',
+  'leggi anche|articoli correlati|(?:notizie )?correlat[ei]|approfondimenti|per approfondire',
   'lees ook|lees verder|gerelateerd(?:e artikelen)?|läs (?:också|även|mer)|les også|læs også|relatert|lue myös|czytaj (?:także|też|również)|zobacz (?:także|też)|čtěte také|související(?: články)?|olvasta már|читайте (?:также|ещё)|по теме|материалы по теме|похожие (?:статьи|материалы|записи)|ilgili (?:haberler|konular)|читайте також',
   '関連記事|関連(?:ニュース|リンク|情報)|あわせて読みたい|相关(?:阅读|新闻|文章|推荐|报道)|相關(?:閱讀|新聞|文章|報導)|延伸閱讀|관련 ?(?:기사|뉴스)|مقالات ذات صلة|اقرأ أيضا|مواضيع ذات صلة|מאמרים קשורים',
+]);
+
+const LIKELY = line([
+  'you (?:may|might)(?: also)? (?:like|enjoy|be interested in)(?: .{0,20})?',
+  "in case you missed it|don[’']t miss|recommended(?: (?:reading|articles|stories|for you))?|what to read next|suggested (?:reading|articles|stories)",
+  'das könnte (?:sie|dich|ihnen) auch (?:interessieren|gefallen)|potrebbe interessarti(?: anche)?|vous aimerez aussi|também pode gostar|puede interesarte|dit vind je misschien ook leuk',
 ]);
 
 const OTHER = line([
   "most (?:read|popular|viewed|shared|commented|recent|watched)(?: .{0,30})?|(?:popular|trending|featured|latest|recent|top|hot)(?: .{0,25})?|editors?[’']?s?[’']? (?:picks?|choice)",
   'comments?(?: .{0,20})?|leave a .{0,25}|tags?|topics?|categories|share.{0,30}|follow.{0,30}|newsletters?.{0,30}|subscribe.{0,30}|sign up.{0,40}',
-  'advertisement|sponsored.{0,30}|promoted.{0,30}|around the web|from (?:the web|our partners).{0,20}|paid content|partner content|more from .{0,40}|recommended for you|recommended by .{0,30}|you may like|up next|about .{0,40}|references?|sources?',
+  'advertisement|sponsored.{0,30}|promoted.{0,30}|around the web|from (?:the web|our partners).{0,20}|paid content|partner content|more from .{0,40}|recommended by .{0,30}|you may like|up next|about .{0,40}|references?|sources?',
   'meistgelesen.{0,20}|kommentare?|anzeige|neueste.{0,20}|aktuelle.{0,20}|les plus lus|commentaires?|más leídas?|lo más .{0,20}|comentarios|últimas.{0,20}|mais lidas?|i più letti|mest lest',
 ]);
 

@@ -6,6 +6,7 @@ import type { Found } from './clues.ts';
 import { ancestors, attribute, elements, names, textOf } from './dom.ts';
 import type { Page } from './page.ts';
 import {
+  isLikelyHeading,
   isOtherHeading,
   isRelatedHeading,
   RELATED_NAMES,
@@ -28,7 +29,10 @@ export function extractRelated(
     const links = collect(select(page, selector));
     if (links.length > 0) return { value: links.slice(0, MAX_LINKS), why: `selector ${selector}` };
   }
-  const links = merge([...headedBlocks(page), ...namedBlocks(page), ...leadIns(page, body)].map(collect));
+  const isHeading = (text: string): boolean => isRelatedHeading(text) || isLikelyHeading(text);
+  const links = merge(
+    [...headedBlocks(page, isHeading), ...namedBlocks(page), ...leadIns(page, body)].map(collect),
+  );
   return links.length > 0 ? { value: links.slice(0, MAX_LINKS), why: 'blocks headed as related' } : null;
 }
 
@@ -44,11 +48,10 @@ function merge(lists: RelatedLink[][]): RelatedLink[] {
 }
 
 /** What stands below a heading such as "Related". */
-function headedBlocks(page: Page): AnyNode[][] {
+function headedBlocks(page: Page, isHeading: (text: string) => boolean): AnyNode[][] {
   return page.all
     .filter(
-      (element) =>
-        HEADING.test(element.name) && isShort(page, element) && isRelatedHeading(shortText(element)),
+      (element) => HEADING.test(element.name) && isShort(page, element) && isHeading(shortText(element)),
     )
     .filter((element) => !isOutside(element))
     .map(sectionOf);
@@ -86,8 +89,11 @@ function sectionOf(heading: Element): AnyNode[] {
 
 function following(heading: Element): AnyNode[] {
   const found: AnyNode[] = [];
+  let linked = false;
   for (let next = heading.next; next; next = next.next) {
     if (isTag(next) && (startsSection(next, heading) || isProse(next))) break;
+    if (isTag(next) && linked && (/^(?:aside|footer|nav)$/.test(next.name) || hasOwnHeading(next))) break;
+    linked ||= isTag(next) && hasLink(next);
     found.push(next);
   }
   return found;
@@ -103,6 +109,16 @@ const startsSection = (element: Element, heading: Element): boolean => {
       .some((inner) => /^h[1-6]$/.test(inner.name) && isOtherHeading(shortText(inner)))
   );
 };
+
+/** Begins with a heading that leads nowhere: that of another section, not of a card. */
+function hasOwnHeading(element: Element): boolean {
+  const heading = [element, ...elements(element).slice(0, 8)].find(({ name }) => /^h[1-6]$/.test(name));
+  if (!heading || isRelatedHeading(shortText(heading))) return false;
+  const around = [...ancestors(heading), ...elements(heading)];
+  return !around.some(
+    ({ name, attribs }) => name === 'a' && !/^(?:#|javascript:|$)/i.test(attribs.href ?? ''),
+  );
+}
 
 /** A paragraph of the article, with few links. */
 function isProse(element: Element): boolean {
@@ -203,6 +219,15 @@ function linksIn(page: Page, blocks: readonly AnyNode[], own: ReadonlySet<string
   return [...byUrl.values()].filter(({ title }) => isTitle(title));
 }
 
+/** An element and those within it, without the side columns and footers it may hold. */
+function ownElements(block: Element): Element[] {
+  const inner = elements(block);
+  const beside = inner.filter(({ name }) => /^(?:aside|nav|footer)$/.test(name));
+  if (beside.length === 0) return [block, ...inner];
+  const outside = new Set(beside.flatMap((part) => [part, ...elements(part)]));
+  return [block, ...inner.filter((element) => !outside.has(element))];
+}
+
 /** The heading within a card, else the link's text, else its title or its picture's description. */
 function titleOf(anchor: Element): string {
   const inner = elements(anchor);
@@ -218,10 +243,15 @@ function titleOf(anchor: Element): string {
 const isTitle = (text: string): boolean =>
   text.length >= 12 &&
   /\p{L}.*\p{L}/u.test(text) &&
-  (/[\u3000-\u9fff\uac00-\ud7af]/.test(text) || text.trim().split(/\s+/).length >= 3 || text.length >= 25);
+  (/[\u3000-\u9fff\uac00-\ud7af]/.test(text) || text.trim().split(/\s+/).length >= 3 || text.length >= 25) &&
+  !CALL.test(text);
+
+/** Links that ask for something instead of naming an article. */
+const CALL =
+  /^(?:send us|sign up|subscribe|see (?:all|more)|view (?:all|more)|show (?:all|more)|load more|click here|get (?:the|our)|download|join|follow|log in|register|read (?:all|the full)|more (?:about|from|on|in|stories|articles)|all (?:articles|stories|posts)|alle (?:artikel|beiträge)|voir (?:tous|plus)|ver (?:todas|todos|más))\b/i;
 
 const NOT_ARTICLE =
-  /\/(?:tags?|topics?|category|categor(?:ia|ie|y)|categories|authors?|autor(?:en|es)?|profile|people|staff|users?|search|login|signin|register|subscribe|newsletters?|account|about|contact|privacy|terms|feed|rss|share|sharer|themen?|ressort|section|writer|contributors?|wp-content|cdn-cgi)(?:\/|\?|$)|(?:facebook|twitter|linkedin|pinterest|whatsapp|instagram|youtube|t\.me|reddit|outbrain|taboola|doubleclick|amazon|amzn|googleadservices|addtoany|apple\.com\/us\/app|play\.google)\b[^/]*\//i;
+  /\/(?:tags?|topics?|category|categor(?:ia|ie|y)|categories|authors?|autor(?:en|es)?|profile|people|staff|users?|search|login|signin|register|subscribe|newsletters?|account|about|contact|privacy|terms|feed|rss|share|sharer|themen?|ressort|section|writer|contributors?|wp-content|cdn-cgi|[a-z-]*team|tips)(?:\/|\?|$)|(?:facebook|twitter|linkedin|pinterest|whatsapp|instagram|youtube|t\.me|reddit|outbrain|taboola|doubleclick|amazon|amzn|googleadservices|addtoany|apple\.com\/us\/app|play\.google)\b[^/]*\//i;
 
 function isArticleLink(url: string, anchor: Element): boolean {
   const { pathname, search, hostname } = new URL(url);

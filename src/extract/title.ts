@@ -22,7 +22,10 @@ export function extractTitle(page: Page, siteName: string | null): Found | null 
       key(heading.value) !== key(value) &&
       key(heading.value).endsWith(key(value)),
   );
-  const found = scholarly ?? shorter ?? heading ?? said[0] ?? whole ?? onlyHeading(page);
+  const longer = said.find(
+    ({ value, why }) => heading && why === 'json-ld headline' && isKickerAndTitle(value, heading.value),
+  );
+  const found = scholarly ?? longer ?? shorter ?? heading ?? said[0] ?? whole ?? onlyHeading(page);
   if (!found) return null;
   const value = withoutSite(found.value, siteName, page, heading?.value ?? null);
   return value ? { ...found, value } : null;
@@ -62,6 +65,13 @@ function headingText(heading: Element): string {
 
 const KICKER =
   /kicker|eyebrow|top-?line|dachzeile|overline|roof-?line|spitzmarke|super-?title|pre-?title|overhead|badge|label|topic|hidden|screen-reader/i;
+
+/** "Kicker: Title", of which the heading shows the title. */
+const isKickerAndTitle = (whole: string, title: string): boolean =>
+  /[:/–]\s/.test(whole) &&
+  key(title).length > 8 &&
+  key(whole).length > key(title).length &&
+  key(whole).endsWith(key(title));
 
 const wordSet = (text: string): Set<string> => new Set(words(text.toLowerCase()));
 

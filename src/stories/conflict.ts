@@ -3,11 +3,18 @@ import { namesOtherStudy } from './studies.ts';
 import type { Rarity } from './vocabulary.ts';
 
 /** Why two articles that look alike are not about the same thing. */
-export type Conflict = 'other study' | 'other figures' | 'other place' | 'other subject' | 'other field';
+export type Conflict =
+  | 'other study'
+  | 'front matter'
+  | 'other figures'
+  | 'other place'
+  | 'other subject'
+  | 'other field';
 
 /** `sameText`: most of one text stands in the other, so that what differs is what a template leaves open. */
 export function conflictOf(a: Features, b: Features, rarity: Rarity, sameText: boolean): Conflict | null {
   if (namesOtherStudy(a.studies, b.studies)) return 'other study';
+  if (a.isFrontMatter || b.isFrontMatter) return 'front matter';
   if (isOtherYear(a.figures, b.figures) || isSerial(a, b)) return 'other figures';
   if (areTheirOwn(a.places, b.places, a, b)) return 'other place';
   if (areOtherSubjects(a, b, rarity, sameText)) return 'other subject';
@@ -41,12 +48,21 @@ function areTheirOwn(ofA: ReadonlySet<string>, ofB: ReadonlySet<string>, a: Feat
 function areOtherSubjects(a: Features, b: Features, rarity: Rarity, sameText: boolean): boolean {
   const [mine, theirs] = [subjects(a, rarity), subjects(b, rarity)];
   if (!sameText) return areTheirOwn(mine, theirs, a, b);
+  const isForm = Math.min(a.length, b.length) < FORM_WORDS;
+  if (isForm && areTheirOwn(rareWords(a, rarity), rareWords(b, rarity), a, b)) return true;
   return [...mine].some((word) => !b.words.has(word)) && [...theirs].some((word) => !a.words.has(word));
 }
 
+/** So short a text may be a form that says date, volume and authors of any paper. */
+const FORM_WORDS = 60;
+
+function rareWords({ title }: Features, rarity: Rarity): Set<string> {
+  return new Set([...title].filter((word) => rarity(word) >= SUBJECT_BITS));
+}
+
 /** What a text is about: the rare words of its title that its text has too. */
-function subjects({ title, words }: Features, rarity: Rarity): Set<string> {
-  return new Set([...title].filter((word) => (words.get(word) ?? 0) > 1 && rarity(word) >= SUBJECT_BITS));
+function subjects(features: Features, rarity: Rarity): Set<string> {
+  return new Set([...rareWords(features, rarity)].filter((word) => (features.words.get(word) ?? 0) > 1));
 }
 
 const SUBJECT_BITS = 7;

@@ -111,6 +111,8 @@ const percent = (share: number): string => `${Math.round(share * 100)} %`;
 const CONFLICTS: Record<Conflict, string> = {
   'other study':
     'Each names a work or a trial that the other does not name, so words alone do not join them.',
+  'front matter':
+    'A title that names only a part of an issue says nothing of a subject, so words do not join them.',
   'other figures':
     'They give other years, or other numbers under the same headline, so words do not join them.',
   'other place': 'Each names a place that the other does not mention, so words do not join them.',

@@ -27,6 +27,8 @@ export type Features = {
   places: ReadonlySet<string>;
   /** Words of the page's address after the host: often the headline once more. */
   address: readonly string[];
+  /** Whether the title names a part of an issue, such as its cover, rather than a subject. */
+  isFrontMatter: boolean;
   /** Fields of medicine the title speaks of. */
   fields: ReadonlySet<string>;
 };
@@ -59,9 +61,13 @@ export function featuresOf(sample: Sample, { stem, isFunctionWord, isRare, field
         .filter(isRare),
     ),
     address: addressWords(sample.url).map(stem).filter(isTold),
+    isFrontMatter: FRONT_MATTER.test(sample.title),
     fields: fieldsOf(title),
   };
 }
+
+const FRONT_MATTER =
+  /^\W*(?:editorial (?:board|advisory board)|issue (?:information|highlights)|(?:table of )?contents|mast ?head|in this issue|(?:front |back |inside )?cover(?: image| picture)?|title page|announcements?|calendar(?: of events)?|author index|subject index|guide for authors|instructions (?:for|to) authors|copyright(?: page)?|subscription information|reviewer acknowledge?ments?|errat(?:um|a)|corrigend(?:um|a)|correction|editorial|news in brief)\W*$/i;
 
 const MAX_TITLE_WORDS = 60;
 const MAX_WORDS = 450;

@@ -245,6 +245,38 @@ export const cases: [name: string, articles: Told[], stories: string[][]][] = [
     [['one'], ['two']],
   ],
   [
+    'keeps the front matter of two journals apart',
+    [
+      {
+        id: 'one',
+        title: 'Editorial Board',
+        text: 'Publication date: May 2026. Source: Journal of Gout, Volume 12.',
+      },
+      {
+        id: 'two',
+        title: 'Editorial Board',
+        text: 'Publication date: May 2026. Source: Annals of Sleep, Volume 3.',
+      },
+    ],
+    [['one'], ['two']],
+  ],
+  [
+    'keeps papers apart of which the feed says nothing but a form',
+    [
+      {
+        id: 'one',
+        title: 'Colchicine prophylaxis after cardiac surgery',
+        text: 'Publication date: Available online 3 May 2026. Source: Annals of Sleep and Rheumatology. Author(s): A. Berg, C. Dahl, E. Fors.',
+      },
+      {
+        id: 'two',
+        title: 'Melatonin in adolescents with insomnia',
+        text: 'Publication date: Available online 3 May 2026. Source: Annals of Sleep and Rheumatology. Author(s): G. Hult, I. Jung, K. Lind.',
+      },
+    ],
+    [['one'], ['two']],
+  ],
+  [
     'survives articles without text, letters or dates that make sense',
     [
       { id: 'empty', title: '' },

@@ -175,6 +175,7 @@ async function groupStories(
   deps: PipelineDeps,
   { onProgress }: Pick<RefreshOptions, 'onProgress'>,
 ): Promise<Grouped> {
+  if ((await deps.store.pending()).length === 0) return NOTHING_GROUPED;
   return groupPending({
     ...deps,
     sources: byId(config.sources),

@@ -83,7 +83,7 @@ function belong(one: Group, other: Group, edge: Edge, evidence: Evidence): boole
 }
 
 /** How much more is asked of a group that already has an article of the same source. */
-const SAME_SOURCE = 0.5;
+const SAME_SOURCE = 0.9;
 
 /** At most this many articles stand for a group: the earliest. */
 export const SAMPLE = 8;

@@ -34,7 +34,8 @@ function eventStrength(a: Weighed, b: Weighed, comparison: Comparison, neighbour
   const { alike, bits, topBits, daysApart, conflict } = comparison;
   if (conflict !== null && conflict !== 'other field') return 0;
   const headlines = isHeadline(a.features) || isHeadline(b.features);
-  const enough = headlines ? HEADLINES_ALIKE : TEXTS_ALIKE;
+  const words = Math.min(a.features.title.size, b.features.title.size);
+  const enough = headlines ? HEADLINES_ALIKE * Math.max(1, Math.sqrt(words / SHORT_TITLE)) : TEXTS_ALIKE;
   const surprise = Math.min(1, bits / (SPARE_BITS + Math.log2(1 + neighbours)));
   const second = Math.min(1, (bits - topBits) / SECOND_BITS);
   const manifold = ONE_WORD + (1 - ONE_WORD) * second;
@@ -46,6 +47,8 @@ function eventStrength(a: Weighed, b: Weighed, comparison: Comparison, neighbour
 }
 
 const HEADLINES_ALIKE = 0.18;
+/** Long titles, of papers above all, share a word or two more easily: from so many words on, more is asked. */
+const SHORT_TITLE = 6;
 const TEXTS_ALIKE = 0.35;
 const SPARE_BITS = 6;
 /** One word in common may be a subject of the day; it takes others to make it an event. */

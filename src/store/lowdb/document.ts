@@ -24,29 +24,30 @@ export class Document {
     return this.#records;
   }
 
-  /** One record, at the cost of a search through the lines. */
+  /** One record, by binary search: only in a document whose records are sorted. */
   find(key: string): string | undefined {
     if (this.#lines === null) return this.#records.get(key);
-    const head = `${JSON.stringify(key)}:`;
-    const at = this.#lines.startsWith(head) ? 0 : this.#lines.indexOf(`\n${head}`) + 1;
-    if (at === 0 && !this.#lines.startsWith(head)) return undefined;
-    const end = this.#lines.indexOf('\n', at);
-    return withoutComma(this.#lines.slice(at + head.length, end < 0 ? undefined : end));
+    const head = headOf(key);
+    const { start, end } = placeOf(head, this.#lines);
+    return start === end ? undefined : valueAt(this.#lines, start + head.length, end);
   }
 
-  /** This and more records: joined by `merge` where it has one under the same key, else added to its lines. */
+  /** This sorted document and more records; `merge` joins those that have the same key. */
   plus(added: Records, merge: (old: string, text: string) => string): Document {
-    const isNew = (key: string) => this.find(key) === undefined;
-    if (this.#lines !== null && [...added.keys()].every(isNew)) {
-      const parts = [this.#lines, linesOf(added)].filter((part) => part !== '');
-      return new Document(this.upTo, parts.join(',\n'));
+    const { lines } = this;
+    const parts: string[] = [];
+    let from = 0;
+    for (const [key, text] of sortRecords(added)) {
+      const head = headOf(key);
+      const { start, end } = placeOf(head, lines);
+      const isNew = start === end;
+      parts.push(lines.slice(from, start));
+      parts.push(head + (isNew ? text : merge(valueAt(lines, start + head.length, end), text)));
+      from = isNew ? start : end + 1;
     }
-    const records = new Map(this.records);
-    for (const [key, text] of added) {
-      const old = records.get(key);
-      records.set(key, old === undefined ? text : merge(old, text));
-    }
-    return new Document(this.upTo, records);
+    parts.push(lines.slice(from));
+    const whole = parts.map((part) => (part.endsWith(',\n') ? part.slice(0, -2) : part));
+    return new Document(this.upTo, whole.filter((part) => part !== '').join(',\n'));
   }
 
   /** Its records as lines of JSON. */
@@ -65,8 +66,37 @@ export class Document {
 
 export const recordSize = (key: string, text: string): number => key.length + text.length + 100;
 
+/** The records in the order in which Document.find looks for them. */
+export function sortRecords(records: Records): Records {
+  const heads = [...records].map(([key, text]) => ({ head: headOf(key), key, text }));
+  heads.sort((one, other) => (one.head < other.head ? -1 : 1));
+  return new Map(heads.map(({ key, text }) => [key, text]));
+}
+
 const linesOf = (records: Records): string =>
-  [...records].map(([key, text]) => `${JSON.stringify(key)}:${text}`).join(',\n');
+  [...records].map(([key, text]) => headOf(key) + text).join(',\n');
+
+/** How a record's line begins; none is the beginning of another. */
+const headOf = (key: string): string => `${JSON.stringify(key)}:`;
+
+/** Where among sorted lines the one with this head begins and ends; both where it would begin if there is none. */
+function placeOf(head: string, lines: string): { start: number; end: number } {
+  let low = 0;
+  let high = lines.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const start = middle === 0 ? 0 : lines.lastIndexOf('\n', middle - 1) + 1;
+    const feed = lines.indexOf('\n', middle);
+    const end = feed < 0 ? lines.length : feed;
+    if (lines.startsWith(head, start)) return { start, end };
+    if (lines.slice(start, start + head.length) < head) low = end + 1;
+    else high = start;
+  }
+  return { start: low, end: low };
+}
+
+const valueAt = (lines: string, start: number, end: number): string =>
+  lines.slice(start, lines[end - 1] === ',' ? end - 1 : end);
 
 /** JSON with one record a line, and a checksum of what follows it. */
 export function encodeDocument({ upTo, lines }: Document): string {
@@ -92,12 +122,10 @@ function recordsIn(lines: string): Records {
   if (lines === '') return records;
   for (const line of lines.split('\n')) {
     const colon = endOfKey(line);
-    records.set(JSON.parse(line.slice(0, colon)), withoutComma(line.slice(colon + 1)));
+    records.set(JSON.parse(line.slice(0, colon)), valueAt(line, colon + 1, line.length));
   }
   return records;
 }
-
-const withoutComma = (text: string): string => (text.endsWith(',') ? text.slice(0, -1) : text);
 
 /** Where the key's closing quote is followed by the colon. */
 function endOfKey(line: string): number {

@@ -17,8 +17,8 @@ export type DocumentsOptions = {
   warnings: string[];
   /** What can be told of a damaged document from the others. */
   repair: (name: string) => Promise<Records>;
-  /** Drops what need not be kept, before a document is written. */
-  prune: (name: string, records: Records) => void;
+  /** The records as they are to be written. */
+  tidy: (name: string, records: Records) => Records;
 };
 
 type Loaded = { low: Low<Document>; found: boolean; size: number; materialised: boolean };
@@ -47,7 +47,7 @@ export class Documents {
     return records;
   }
 
-  /** Some of a document's records, in the order asked; null if there is no such document. */
+  /** Some records of a document of keys, in the order asked; null if there is no such document. */
   async find(name: string, keys: readonly string[]): Promise<(string | undefined)[] | null> {
     const { low, found } = await this.#load(name);
     return found || this.#changes.has(name) ? keys.map((key) => low.data.find(key)) : null;
@@ -77,8 +77,7 @@ export class Documents {
     const writeNext = async (): Promise<void> => {
       for (let name = names.pop(); name !== undefined; name = names.pop()) {
         const loaded = await this.#load(name);
-        this.#options.prune(name, loaded.low.data.records);
-        loaded.low.data.upTo = upTo;
+        loaded.low.data = new Document(upTo, this.#options.tidy(name, loaded.low.data.records));
         await loaded.low.write();
         loaded.found = true;
         folders.add(dirname(documentPath(this.#options.root, name)));
@@ -170,7 +169,7 @@ export class Documents {
     const instead = 'What can be told from the other files is used instead';
     const aside = writable ? await setAside(fs, path, { at: now(), temporary: join(root, 'tmp') }) : null;
     // All commits of the journal come on top.
-    low.data = new Document(0, await repair(name));
+    low.data = new Document(0, this.#options.tidy(name, await repair(name)));
     if (aside) await this.#write(low, path);
     warnings.push(
       aside

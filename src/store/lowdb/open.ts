@@ -24,7 +24,7 @@ import { metaPath, readMeta, writeMeta } from './meta.ts';
 import { type Migration, migrate, migrations, newestSchema } from './migrations.ts';
 import { recoverMeta, skipLost } from './recover-meta.ts';
 import { repairDocument } from './repair.ts';
-import { prune } from './retention.ts';
+import { tidy } from './retention.ts';
 
 export type StoreDeps = {
   now: Clock;
@@ -102,7 +102,7 @@ async function openLocked(root: string, deps: StoreDeps, lock: StoreLock | null)
     cacheSize: limits.cacheSize,
     warnings,
     repair: (name) => repairDocument(name, { fs, root, documents, keysOf }),
-    prune: (name, records) => prune(name, records, now()),
+    tidy: (name, records) => tidy(name, records, now()),
   });
   for (const entry of content.entries) documents.apply(entry);
 

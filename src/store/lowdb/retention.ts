@@ -1,10 +1,10 @@
 import { DAY_MS, type Instant } from '../../core/instant.ts';
 import type { HostState, RobotsState } from '../../core/source-state.ts';
-import type { Records } from './document.ts';
+import { type Records, sortRecords } from './document.ts';
 import { HOSTS, LIST_LENGTH } from './layout.ts';
 
-/** Drops from a document what nobody will ask for again, so that it stays small for ever. */
-export function prune(name: string, records: Records, now: Date): void {
+/** A document's records as they are to be written: without what nobody will ask for again, and keys sorted. */
+export function tidy(name: string, records: Records, now: Date): Records {
   const isPast = (at: Instant, ms: number) => Date.parse(at) + ms < now.getTime();
   if (name === HOSTS) {
     dropWhere<HostState>(records, ({ until }) => isPast(until, 7 * DAY_MS));
@@ -12,7 +12,10 @@ export function prune(name: string, records: Records, now: Date): void {
     dropWhere<RobotsState>(records, ({ fetchedAt }) => isPast(fetchedAt, DAY_MS));
   } else if (name.startsWith('lists/')) {
     for (const [id] of byNewest(records).slice(LIST_LENGTH)) records.delete(id);
+  } else if (name.startsWith('keys/')) {
+    return sortRecords(records);
   }
+  return records;
 }
 
 /** A list's stories with their seq, newest first. */

@@ -18,31 +18,40 @@ export type Subject = {
  * like another already chosen gives way to one that is not.
  */
 export function choose(own: Subject, others: readonly Subject[]): string[] {
-  const left = new Map(others.map((other) => [other.story.id, { other, score: relevance(own, other) }]));
+  const left = new Map<string, Candidate>();
+  for (const other of others) {
+    const score = relevance(own, other);
+    if (score >= MIN_RELEVANCE) left.set(other.story.id, { other, score, nearest: 0 });
+  }
   left.delete(own.story.id);
   const chosen: Subject[] = [];
   while (chosen.length < MAX_RELATED) {
-    let best: { other: Subject; value: number } | null = null;
-    for (const { other, score } of left.values()) {
-      const value = score - VARIETY * nearest(other, chosen);
-      const wins =
-        best === null || value > best.value || (value === best.value && other.story.id < best.other.story.id);
-      if (score >= MIN_RELEVANCE && wins) best = { other, value };
-    }
+    const best = bestOf(left.values());
     if (best === null) break;
-    chosen.push(best.other);
-    left.delete(best.other.story.id);
+    chosen.push(best);
+    left.delete(best.story.id);
+    for (const candidate of left.values())
+      candidate.nearest = Math.max(candidate.nearest, likeness(candidate.other.profile, best.profile));
   }
   return chosen.map(({ story }) => story.id);
+}
+
+/** `nearest`: its likeness to the one already chosen that it is most like. */
+type Candidate = { other: Subject; score: number; nearest: number };
+
+function bestOf(candidates: Iterable<Candidate>): Subject | null {
+  let best: { other: Subject; value: number } | null = null;
+  for (const { other, score, nearest } of candidates) {
+    const value = score - VARIETY * nearest;
+    if (best === null || value > best.value || (value === best.value && other.story.id < best.other.story.id))
+      best = { other, value };
+  }
+  return best?.other ?? null;
 }
 
 const MAX_RELATED = 4;
 const MIN_RELEVANCE = 0.03;
 const VARIETY = 0.6;
-
-function nearest({ profile }: Subject, chosen: readonly Subject[]): number {
-  return Math.max(0, ...chosen.map((each) => likeness(profile, each.profile)));
-}
 
 function relevance(own: Subject, other: Subject): number {
   const pointed = own.points.has(other.articleId) || other.points.has(own.articleId) ? POINTED : 0;

@@ -35,13 +35,21 @@ const SPELLINGS: [RegExp, string][] = [
   [/([iy])s(ation|ed|ing|er?)/g, '$1z$2'],
 ];
 
+/** What every word that a spelling above changes has in it: most words have not. */
+const MAY_BE_BRITISH = /ae|oe|our|fibre|centre|ageing|[iy]s/;
+
 export function wordKey(written: string): string {
-  let key = written
-    .normalize('NFKD')
-    .replace(/[\p{M}'’]/gu, '')
-    .toLowerCase();
+  let key = isPlain(written) ? written.toLowerCase() : levelled(written);
   if (!/^[a-z]+$/.test(key)) return key;
-  for (const [from, to] of SPELLINGS) key = key.replace(from, to);
+  if (MAY_BE_BRITISH.test(key)) for (const [from, to] of SPELLINGS) key = key.replace(from, to);
   if (/[^aeiou]ies$/.test(key) && key.length > 5) return `${key.slice(0, -3)}y`;
   return key.length > 3 && /[^su]s$/.test(key) && !/(?:is|us|ss)$/.test(key) ? key.slice(0, -1) : key;
 }
+
+const isPlain = (word: string) => /^[A-Za-z0-9]+$/.test(word);
+
+const levelled = (word: string) =>
+  word
+    .normalize('NFKD')
+    .replace(/[\p{M}'’]/gu, '')
+    .toLowerCase();

@@ -26,6 +26,7 @@ export async function withStore<T>(
     now,
     random: Math.random,
     mode,
+    filing: async () => (await import('../pipeline/filing.ts')).filing(),
     tagAuthority: `${new URL(config.site.url).hostname},${now().getUTCFullYear()}`,
   });
   if (!store.ok) return err(store.error.code === 'locked' ? busy(store.error.message) : store.error);

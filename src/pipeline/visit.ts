@@ -10,6 +10,7 @@ import { afterVisit, requestFor } from '../fetch/plan.ts';
 import type { Change, Store } from '../store/store.ts';
 import { type ArticleDeps, newArticle, updatedArticle } from '../stories/article.ts';
 import { type Identified, identify, recognise } from '../stories/identity.ts';
+import { workFor } from './filing.ts';
 import type { SourceReport } from './report.ts';
 
 export type VisitDeps = ArticleDeps & {
@@ -128,10 +129,6 @@ async function recogniseAll(
 
 /** All keys of an item in short, so that one which gains or loses a key is looked at again. */
 const listingKey = ({ keys }: Identified) => hashOf(keys.join(' ')).slice(0, 14);
-
-/** What still has to be done with an article: be read on its page, be grouped. */
-export const workFor = ({ id, visit: { status } }: Article): string[] =>
-  status === 'wanted' ? [`page:${id}`, `group:${id}`] : [`group:${id}`];
 
 const aboutFeed = ({ title, link, language, hints }: Feed) => ({ title, link, language, hub: hints.hub });
 

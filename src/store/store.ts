@@ -15,7 +15,7 @@ export type Change = {
   stories?: Story[];
   /** [key, id]: filing an id again under the same key changes nothing. */
   keys?: [key: string, id: string][];
-  /** Ids of articles that wait to be grouped into stories, and those that no longer do. */
+  /** Work that waits, in the caller's words (`group:ID`), and work that is done. */
   pending?: { add?: string[]; remove?: string[] };
 };
 
@@ -41,7 +41,7 @@ export type Store = {
   stories(ids: readonly string[]): Promise<Story[]>;
   /** Only the keys that exist. */
   lookup(keys: readonly string[]): Promise<Map<string, Posting>>;
-  /** Articles not yet grouped, oldest first. */
+  /** Work that waits, the oldest first. */
   pending(): Promise<string[]>;
 
   /** Stories whose revision is greater, in order of revision; streamed, because after a template change it is all of them. */

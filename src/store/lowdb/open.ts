@@ -1,5 +1,4 @@
 import { dirname, join } from 'node:path';
-import type { Article } from '../../core/article.ts';
 import type { Clock } from '../../core/instant.ts';
 import { err, ok, type Result } from '../../core/result.ts';
 import type { Store, StoreFailure } from '../store.ts';
@@ -23,7 +22,7 @@ import { lowdbStore } from './lowdb-store.ts';
 import { metaPath, readMeta, writeMeta } from './meta.ts';
 import { type Migration, migrate, migrations, newestSchema } from './migrations.ts';
 import { recoverMeta, skipLost } from './recover-meta.ts';
-import { repairDocument } from './repair.ts';
+import { type Filing, repairDocument } from './repair.ts';
 import { tidy } from './retention.ts';
 
 export type StoreDeps = {
@@ -34,8 +33,8 @@ export type StoreDeps = {
   mode?: 'write' | 'read';
   /** Makes ids of stories `tag:` URIs (RFC 4151): `news.example.org,2026` gives `tag:news.example.org,2026:1a-4k2x9c`. */
   tagAuthority?: string;
-  /** Every key that the pipeline files an article under, so that a damaged index of keys can be made anew. */
-  keysOf?: (article: Article) => Iterable<string>;
+  /** What the pipeline files articles under, so that a damaged index can be made anew. Asked for only then. */
+  filing?: () => Promise<Filing>;
   fs?: FileSystem;
   lock?: (dir: string) => Promise<Result<StoreLock, StoreFailure>>;
   migrations?: readonly Migration[];
@@ -72,6 +71,11 @@ export async function openStore(dir: string, deps: StoreDeps): Promise<Result<Op
   }
 }
 
+const plainFiling = async (): Promise<Filing> => ({
+  entriesOf: ({ id, keys }) => keys.map((key) => [key, id]),
+  workOf: ({ id, storyId }) => (storyId === null ? [id] : []),
+});
+
 const LIMITS: StoreLimits = {
   checkpointRunning: 8_000_000,
   checkpointClosing: 1_000_000,
@@ -81,7 +85,7 @@ const LIMITS: StoreLimits = {
 };
 
 async function openLocked(root: string, deps: StoreDeps, lock: StoreLock | null): Promise<OpenStore> {
-  const { now, fs = nodeFileSystem, keysOf = ({ keys }: Article) => keys } = deps;
+  const { now, fs = nodeFileSystem, filing = plainFiling } = deps;
   const limits = { ...LIMITS, ...deps.limits };
   const warnings: string[] = [];
   const schema = newestSchema(deps.migrations ?? migrations);
@@ -101,7 +105,7 @@ async function openLocked(root: string, deps: StoreDeps, lock: StoreLock | null)
     now,
     cacheSize: limits.cacheSize,
     warnings,
-    repair: (name) => repairDocument(name, { fs, root, documents, keysOf }),
+    repair: (name) => repairDocument(name, { fs, root, documents, filing }),
     tidy: (name, records) => tidy(name, records, now()),
   });
   for (const entry of content.entries) documents.apply(entry);

@@ -11,8 +11,15 @@ export type RepairOptions = {
   fs: FileSystem;
   root: string;
   documents: Documents;
-  /** Every key that the pipeline files an article under, told from the article alone. */
-  keysOf: (article: Article) => Iterable<string>;
+  filing: () => Promise<Filing>;
+};
+
+/** What is filed for an article, told from the article alone. */
+export type Filing = {
+  /** The keys that it is found by, and what stands under them. */
+  entriesOf(article: Article): Iterable<[key: string, entry: string]>;
+  /** The work that waits for it, as in `Change.pending`. */
+  workOf(article: Article): Iterable<string>;
 };
 
 /**
@@ -48,20 +55,22 @@ async function placesIn(name: string, { documents }: RepairOptions): Promise<Rec
 async function keysWhere(
   isInside: (key: string) => boolean,
   records: Records,
-  { documents, keysOf }: RepairOptions,
+  { documents, filing }: RepairOptions,
 ): Promise<Records> {
+  const { entriesOf } = await filing();
   for await (const article of all<Article>('articles', documents)) {
-    for (const key of keysOf(article)) {
-      if (isInside(key)) records.set(key, fileUnder(records.get(key), article.id));
+    for (const [key, entry] of entriesOf(article)) {
+      if (isInside(key)) records.set(key, fileUnder(records.get(key), entry));
     }
   }
   return records;
 }
 
-async function pendingArticles({ documents }: RepairOptions): Promise<Records> {
+async function pendingArticles({ documents, filing }: RepairOptions): Promise<Records> {
+  const { workOf } = await filing();
   const records: Records = new Map();
   for await (const article of all<Article>('articles', documents)) {
-    if (article.storyId === null) records.set(article.id, '1');
+    for (const work of workOf(article)) records.set(work, '1');
   }
   return records;
 }

@@ -1,26 +1,35 @@
-// Builds dist/: TypeScript through tsc, data files copied beside the code that reads them.
-import { execFileSync } from 'node:child_process';
-import { chmodSync, cpSync, existsSync, readdirSync, rmSync, statSync } from 'node:fs';
+// Builds dist/: TypeScript through tsc, data files copied beside the code that reads them. The old dist/ stays
+// until the new one is whole.
+import { spawnSync } from 'node:child_process';
+import { chmodSync, cpSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-rmSync(join(root, 'dist'), { recursive: true, force: true });
-execFileSync(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', 'tsconfig.build.json'], {
+const dist = join(root, 'dist');
+const fresh = join(root, `.dist-${process.pid}`);
+
+process.on('exit', () => rmSync(fresh, { recursive: true, force: true }));
+const tsc = join(root, 'node_modules/typescript/bin/tsc');
+const built = spawnSync(process.execPath, [tsc, '-p', 'tsconfig.build.json', '--outDir', fresh], {
   cwd: root,
   stdio: ['ignore', 2, 2],
 });
+if (built.status !== 0) {
+  console.error('The build failed: the errors are above.');
+  process.exit(1);
+}
 
 function copyData(folder) {
   for (const name of readdirSync(folder)) {
     const path = join(folder, name);
     if (!statSync(path).isDirectory()) continue;
-    if (name === 'data')
-      cpSync(path, join(root, 'dist', relative(join(root, 'src'), path)), { recursive: true });
+    if (name === 'data') cpSync(path, join(fresh, relative(join(root, 'src'), path)), { recursive: true });
     else copyData(path);
   }
 }
 copyData(join(root, 'src'));
-
-const cli = join(root, 'dist/cli/main.js');
-if (existsSync(cli)) chmodSync(cli, 0o755);
+chmodSync(join(fresh, 'cli/main.js'), 0o755);
+writeFileSync(join(fresh, '.built'), '');
+rmSync(dist, { recursive: true, force: true });
+renameSync(fresh, dist);

@@ -1,5 +1,5 @@
 // Installs and builds what is missing or out of date, so that each npm command works from a fresh clone.
-import { execFileSync, execSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -26,16 +26,23 @@ function newest(folder) {
   return latest;
 }
 
+/** Runs a step; where it fails, its own words on standard error say why. */
+function step(words, command, args) {
+  console.error(words);
+  const { status, error } = spawnSync(command, args, { cwd: root, stdio: ['ignore', 2, 2] });
+  if (status === 0) return;
+  console.error(
+    error ? `${command} can't be run: ${error.message}` : `Stopped: ${command} ${args.join(' ')} failed.`,
+  );
+  process.exit(1);
+}
+
 const stamp = join(root, 'node_modules/.ensure-stamp');
 if (changedAt(stamp) < changedAt(join(root, 'package-lock.json'))) {
-  console.error('Installing what is missing…');
-  execSync('npm ci --no-audit --no-fund --loglevel=error', { cwd: root, stdio: ['ignore', 2, 2] });
+  step('Installing what is missing…', 'npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error']);
   writeFileSync(stamp, '');
 }
 
-const built = join(root, 'dist/.built');
-if (changedAt(built) < Math.max(newest(join(root, 'src')), changedAt(stamp))) {
-  console.error('Building…');
-  execFileSync(process.execPath, [join(root, 'scripts/build.mjs')], { cwd: root, stdio: ['ignore', 2, 2] });
-  writeFileSync(built, '');
+if (changedAt(join(root, 'dist/.built')) < Math.max(newest(join(root, 'src')), changedAt(stamp))) {
+  step('Building…', process.execPath, [join(root, 'scripts/build.mjs')]);
 }

@@ -17,13 +17,22 @@ export function words(text: string, language = 'en'): string[] {
   return found;
 }
 
+/** Sentences by Unicode rules; "Dr.", "et al." and initials end none. */
 export function sentences(text: string, language = 'en'): string[] {
   const segments = segmenter('sentence', language);
-  return pieces(text, /[.!?。！？\n]/)
-    .flatMap((piece) => [...segments.segment(piece)])
-    .map(({ segment }) => segment.trim())
-    .filter(Boolean);
+  const found: string[] = [];
+  for (const piece of pieces(text, /[.!?。！？\n]/)) {
+    for (const { segment } of segments.segment(piece)) {
+      const before = found.at(-1);
+      if (before !== undefined && ABBREVIATED.test(before)) found[found.length - 1] = before + segment;
+      else found.push(segment);
+    }
+  }
+  return found.map((sentence) => sentence.trim()).filter(Boolean);
 }
+
+const ABBREVIATED =
+  /(?:^|[\s("“])(?:Dr|Drs|Prof|Mr|Mrs|Ms|St|Sen|Rep|Gov|Gen|vs|et al|e\.g|i\.e|cf|ca|approx|no|nos|Fig|Figs|Ref|Refs|Vol|Jr|Sr|U\.S|U\.K|[A-Z])\.\s*$/;
 
 /** Intl.Segmenter takes time in proportion to the square of its input's length (20,000 words: a minute), so it gets pieces. */
 const PIECE = 1000;
@@ -51,19 +60,33 @@ function pieces(text: string, end: RegExp): string[] {
 export function firstSentences(text: string, maxWords: number, language = 'en'): string {
   const kept: string[] = [];
   let count = 0;
-  for (const sentence of sentences(oneLine(text), language)) {
-    count += sentence.split(' ').length;
+  for (const sentence of sentences(oneLine(text.slice(0, maxWords * LONGEST_WORD)), language)) {
+    count += spacedWords(sentence, language).length;
     if (count > maxWords) break;
     kept.push(sentence);
   }
-  if (kept.length > 0) return kept.join(' ');
-  const all = oneLine(text).split(' ');
-  return all.length <= maxWords
-    ? all.join(' ')
-    : `${all
-        .slice(0, maxWords)
-        .join(' ')
-        .replace(/[\s,;:–—-]+$/, '')}…`;
+  if (kept.length > 0) return kept.join(UNSPACED.test(kept[0] ?? '') ? '' : ' ');
+  const all = spacedWords(oneLine(text.slice(0, maxWords * LONGEST_WORD)), language);
+  const cut = all.slice(0, maxWords).join('').trim();
+  return all.length <= maxWords ? cut : `${cut.replace(/[\s,;:–—-]+$/, '')}…`;
+}
+
+/** No text has words of so many characters on average. */
+const LONGEST_WORD = 100;
+
+const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u;
+
+/** The text in pieces of a word each, with the spaces and marks that follow it. */
+function spacedWords(text: string, language: string): string[] {
+  if (!UNSPACED.test(text)) return text.match(/\S+\s*/g) ?? [];
+  const found: string[] = [];
+  for (const piece of pieces(text, /\s/)) {
+    for (const { segment, isWordLike } of segmenter('word', language).segment(piece)) {
+      if (isWordLike || found.length === 0) found.push(segment);
+      else found[found.length - 1] += segment;
+    }
+  }
+  return found;
 }
 
 function segmenter(granularity: 'word' | 'sentence', language: string): Intl.Segmenter {

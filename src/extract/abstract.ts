@@ -20,7 +20,9 @@ export function structuredAbstract(text: string): AbstractPart[] {
       .slice(0, 3)
       .join(' ');
     const tidy = body.replace(/\s+/g, ' ').trim();
-    return tidy.length >= 20 ? [{ heading: capital(label[1] ?? ''), text: tidy.slice(0, 4000) }] : [];
+    return tidy.length >= 10 && !APART.test(label[1] ?? '')
+      ? [{ heading: capital(label[1] ?? ''), text: tidy.slice(0, 4000) }]
+      : [];
   });
   const known = new Set(parts.map(({ heading }) => heading));
   const speaks = parts.some(({ heading }) => /^(?:Result|Finding|Ergebnis|Résultat|Resultado)/.test(heading));
@@ -28,5 +30,8 @@ export function structuredAbstract(text: string): AbstractPart[] {
   const short = parts.reduce((sum, { text: one }) => sum + one.length, 0) / Math.max(1, parts.length) < 1500;
   return known.size >= 3 && known.size === parts.length && speaks && short ? parts : [];
 }
+
+/** Labels that end the part before them, but have a place of their own. */
+const APART = /^(?:funding|.*registration)/i;
 
 const capital = (heading: string): string => heading.charAt(0).toUpperCase() + heading.slice(1).toLowerCase();

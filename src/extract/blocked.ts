@@ -22,7 +22,9 @@ export function extractBlock(page: Page, body: Body | null, noindex: boolean): F
       const line = heads.find((text) => pattern.test(text));
       if (line) return { value: block, why: `title: ${line.slice(0, 80)}` };
     }
-    const mark = page.all.find((element) => MARKS.some(([, , test]) => test(element)));
+    // A page that describes its article to machines is one, with a form somewhere.
+    const mark =
+      page.article === null && page.all.find((element) => MARKS.some(([, , test]) => test(element)));
     const kind = mark && MARKS.find(([, most, test]) => size < most && test(mark));
     if (mark && kind)
       return { value: kind[0], why: `<${mark.name} ${names(mark) || attribute(mark, 'src')}>`.slice(0, 120) };
@@ -32,7 +34,7 @@ export function extractBlock(page: Page, body: Body | null, noindex: boolean): F
     if (why) return { value: 'paywall', why };
   }
   if (noindex) return { value: 'noindex', why: 'robots: noindex' };
-  if (size < 2) return { value: 'no-article', why: 'no text was found' };
+  if (size < 1) return { value: 'no-article', why: 'no text was found' };
   return null;
 }
 

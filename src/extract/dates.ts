@@ -77,20 +77,20 @@ function dateLine(page: Page, language: string | null): Found<Instant> | null {
 }
 
 function shortLine(page: Page, language: string | null): Found<Instant> | null {
-  const heading = page.all.findIndex((element) => element.name === 'h1');
-  for (const element of page.all.slice(Math.max(0, heading), heading + 250)) {
-    if (
-      !/^(?:p|div|span|li|em|small|i|td|b|strong|h\d|font)$/.test(element.name) ||
-      element.children.length > 8
-    )
-      continue;
-    const text = textOf(element, 140);
-    const at =
-      text.length >= 8 && text.length <= 110 && !isBeside(page, element) ? readLine(text, language) : null;
+  const heading = Math.max(
+    0,
+    page.all.findIndex((element) => element.name === 'h1'),
+  );
+  for (const element of page.all.slice(heading)) {
+    const size = page.measures.get(element)?.size ?? 0;
+    if (!TEXTUAL.test(element.name) || size < 8 || size > 110 || element.children.length > 8) continue;
+    const at = isBeside(page, element) ? null : readLine(textOf(element, 140), language);
     if (at) return { value: at, why: 'a line below the title' };
   }
   return null;
 }
+
+const TEXTUAL = /^(?:p|div|span|li|em|small|i|td|b|strong|h\d|font|dd)$/;
 
 /** /2024/03/05/ in the page's own address. */
 function addressDate(url: string): Found<Instant> | null {

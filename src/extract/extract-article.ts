@@ -54,9 +54,9 @@ function drop(page: ReturnType<typeof readPage>, selector: string | undefined): 
   }
 }
 
-/** The page is no article at all; a paywall leaves its teaser, `noindex` the whole text, for the caller to judge. */
+/** The page is a wall and no article; a paywall leaves its teaser, `noindex` the whole text, for the caller to judge. */
 const isWall = (blocked: PageBlock | null): boolean =>
-  blocked !== null && blocked !== 'paywall' && blocked !== 'noindex';
+  blocked !== null && !['paywall', 'noindex', 'no-article'].includes(blocked);
 
 function withoutText(found: PageArticle): PageArticle {
   const { blocked, limits, language, siteName, canonical, studies, why } = found;

@@ -1,7 +1,7 @@
 import type { Document, Element } from 'domhandler';
 import { absoluteUrl } from '../core/url.ts';
 import { type Measures, measure } from './body/measure.ts';
-import { ancestors, attribute, elements, textOf } from './dom.ts';
+import { attribute, elements, textOf } from './dom.ts';
 import { jsonLdNodes, type LdNode, ldTexts, ldTypes } from './json-ld.ts';
 import { parseHtml } from './parse-html.ts';
 
@@ -24,6 +24,8 @@ export type Page = {
   article: LdNode | null;
   /** Sizes and hints of every element. */
   measures: Measures;
+  /** Elements in navigation, side columns and other parts that are not about this article. */
+  beside: Set<Element>;
   /** Response headers, names in lower case. */
   headers: Record<string, string>;
 };
@@ -42,6 +44,7 @@ export function readPage(html: string, url: string, headers: Record<string, stri
     else if (element.name === 'script' && /ld\+json/i.test(attribute(element, 'type'))) scripts.push(element);
   }
   const jsonLd = jsonLdNodes(scripts);
+  const measures = measure(root, all);
   return {
     url,
     host: hostOf(url),
@@ -52,7 +55,8 @@ export function readPage(html: string, url: string, headers: Record<string, stri
     links,
     jsonLd,
     article: articleNode(jsonLd, url),
-    measures: measure(root, all),
+    measures,
+    beside: besideElements(all, measures),
     headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value])),
   };
 }
@@ -65,17 +69,18 @@ export const first = (page: Page, name: string): Element | null =>
   page.all.find((element) => element.name === name) ?? null;
 
 /** Whether an element stands in navigation, a side column or another part that is not about this article. */
-export function isBeside(page: Page, element: Element): boolean {
-  if (isBesideItself(page, element)) return true;
-  for (const ancestor of ancestors(element)) if (isBesideItself(page, ancestor)) return true;
-  return false;
-}
+export const isBeside = (page: Page, element: Element): boolean => page.beside.has(element);
 
-const isBesideItself = (page: Page, element: Element): boolean => {
-  if (element.name === 'nav' || element.name === 'aside') return true;
-  const facts = page.measures.get(element);
-  return facts?.out === true && facts.hint === 'beside';
-};
+function besideElements(all: readonly Element[], measures: Measures): Set<Element> {
+  const beside = new Set<Element>();
+  for (const element of all) {
+    const facts = measures.get(element);
+    const itself =
+      element.name === 'nav' || element.name === 'aside' || (facts?.out === true && facts.hint === 'beside');
+    if (itself || beside.has(element.parent as Element)) beside.add(element);
+  }
+  return beside;
+}
 
 /** The first `<title>` outside of drawings. */
 export const documentTitle = (page: Page): string => {

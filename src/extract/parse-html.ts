@@ -2,13 +2,13 @@ import { Document, DomHandler } from 'domhandler';
 import { Parser } from 'htmlparser2';
 
 /** Deeper than any page that people write; keeps walks of the tree within the stack. */
-const MAX_DEPTH = 400;
+const MAX_DEPTH = 120;
 const MAX_CHARS = 15_000_000;
-const MAX_NODES = 600_000;
+const MAX_NODES = 200_000;
 
 /**
- * The tree of a page (htmlparser2), in time linear in its length: at most 15 million characters and 600,000
- * nodes are read, and what lies deeper than 400 levels is hoisted to the top instead of nested further.
+ * The tree of a page (htmlparser2), in time linear in its length: at most 15 million characters and 200,000
+ * nodes are read, and what lies deeper than 120 levels is hoisted to the top instead of nested further.
  */
 export function parseHtml(html: string): Document {
   const root = new Document([]);

@@ -29,10 +29,9 @@ export function extractRelated(
     const links = collect(select(page, selector));
     if (links.length > 0) return { value: links.slice(0, MAX_LINKS), why: `selector ${selector}` };
   }
-  const isHeading = (text: string): boolean => isRelatedHeading(text) || isLikelyHeading(text);
-  const links = merge(
-    [...headedBlocks(page, isHeading), ...namedBlocks(page), ...leadIns(page, body)].map(collect),
-  );
+  const outside = outsideElements(page);
+  const blocks = [...headedBlocks(page, outside), ...namedBlocks(page, outside), ...leadIns(page, body)];
+  const links = merge(blocks.map(collect));
   return links.length > 0 ? { value: links.slice(0, MAX_LINKS), why: 'blocks headed as related' } : null;
 }
 
@@ -48,12 +47,12 @@ function merge(lists: RelatedLink[][]): RelatedLink[] {
 }
 
 /** What stands below a heading such as "Related". */
-function headedBlocks(page: Page, isHeading: (text: string) => boolean): AnyNode[][] {
+function headedBlocks(page: Page, outside: ReadonlySet<Element>): AnyNode[][] {
   return page.all
     .filter(
       (element) => HEADING.test(element.name) && isShort(page, element) && isHeading(shortText(element)),
     )
-    .filter((element) => !isOutside(element))
+    .filter((element) => !outside.has(element))
     .map(sectionOf);
 }
 
@@ -66,6 +65,8 @@ const isShort = (page: Page, element: Element): boolean => {
     (facts.out ? element.children.length < 6 : facts.size > 0 && facts.size <= 160)
   );
 };
+
+const isHeading = (text: string): boolean => isRelatedHeading(text) || isLikelyHeading(text);
 
 const HEADING = /^(?:h[1-6]|p|div|span|strong|b|em|dt|header|legend|figcaption|li|a|section|label)$/;
 
@@ -135,12 +136,12 @@ const hasLink = (element: Element): boolean =>
   elements(element).some(({ name, attribs }) => name === 'a' && Boolean(attribs.href));
 
 /** Elements whose class or id says that they hold related articles; outermost ones. */
-function namedBlocks(page: Page): AnyNode[][] {
+function namedBlocks(page: Page, outside: ReadonlySet<Element>): AnyNode[][] {
   const found = new Set<Element>();
   for (const element of page.all) {
     if (/^(?:body|html|main|script|style|a|img|link|h\d)$/.test(element.name)) continue;
     const given = names(element);
-    if (!RELATED_NAMES.test(given) || UNRELATED_NAMES.test(given) || isOutside(element)) continue;
+    if (!RELATED_NAMES.test(given) || UNRELATED_NAMES.test(given) || outside.has(element)) continue;
     if ([...ancestors(element)].some((above) => found.has(above))) continue;
     const size = page.measures.get(element)?.prose ?? 0;
     if (size > 1500 || hasOtherHeading(element)) continue;
@@ -183,25 +184,25 @@ function leadIns(page: Page, body: Body | null): AnyNode[][] {
     .map((element) => [element]);
 }
 
-function isOutside(element: Element): boolean {
-  for (const at of [element, ...ancestors(element)]) {
-    if (at.name === 'nav' || at.name === 'form') return true;
-    if (
-      at.name !== 'body' &&
-      at.name !== 'html' &&
-      UNRELATED_NAMES.test(names(at)) &&
-      !RELATED_NAMES.test(names(at))
-    )
-      return true;
+/** Elements of menus, forms and lists that are named as something else. */
+function outsideElements(page: Page): Set<Element> {
+  const outside = new Set<Element>();
+  for (const element of page.all) {
+    const given = /^(?:body|html)$/.test(element.name) ? '' : names(element);
+    const itself =
+      element.name === 'nav' ||
+      element.name === 'form' ||
+      (given !== '' && UNRELATED_NAMES.test(given) && !RELATED_NAMES.test(given));
+    if (itself || outside.has(element.parent as Element)) outside.add(element);
   }
-  return false;
+  return outside;
 }
 
 function linksIn(page: Page, blocks: readonly AnyNode[], own: ReadonlySet<string>): RelatedLink[] {
   const byUrl = new Map<string, RelatedLink>();
   const anchors = blocks
     .filter(isTag)
-    .flatMap((block) => [block, ...elements(block)])
+    .flatMap(ownElements)
     .filter(({ name }) => name === 'a');
   for (const anchor of anchors) {
     const url = absoluteUrl(attribute(anchor, 'href'), page.base);

@@ -1,5 +1,7 @@
-import { type Element, isTag } from 'domhandler';
+import { Element, isTag } from 'domhandler';
+import { htmlToText } from '../../core/html-text.ts';
 import { escapeHtml, isInside, names, textOf } from '../dom.ts';
+import { ldTexts } from '../json-ld.ts';
 import { isBeside, type Page } from '../page.ts';
 import { select } from '../select.ts';
 import { STANDFIRST } from '../standfirst-names.ts';
@@ -19,14 +21,41 @@ export function extractBody(
   const { title, dek } = said;
   const selected = select(page, selector)[0];
   const container = selected ?? chooseContainer(page.all, measures);
-  if (!container) return null;
+  const stated = selected ? '' : statedBody(page);
+  if (!container) return stated ? fromData(stated) : null;
   const cleaned = findNoise(container, measures, title);
   const rendered = withStandfirst(page, container, dek, render(container, cleaned, page.base));
+  if (rendered.text.length < stated.length * SMALL_PART) return fromData(stated);
   if (rendered.text === '') return null;
   return {
     ...rendered,
     container,
     why: selected ? `selector ${selector}` : `<${container.name}> with the most prose`,
+  };
+}
+
+/** Where the page shows less than this of what its JSON-LD holds, its text is put there by a script. */
+const SMALL_PART = 0.4;
+
+function statedBody(page: Page): string {
+  const text = ldTexts(page.article?.articleBody).join('\n\n');
+  return text.length >= 500 && text.length < 1_000_000 ? text : '';
+}
+
+/** Plain text or HTML, as sites write `articleBody`. */
+function fromData(stated: string): Body {
+  const text = /<\/?(?:p|br|div|h\d)\b/i.test(stated)
+    ? htmlToText(stated)
+    : stated.replace(/<[^<>]{0,500}>/g, ' ').trim();
+  const paragraphs = text
+    .split(/\n\s*/)
+    .map((line) => line.trim())
+    .filter(Boolean);
+  return {
+    html: paragraphs.map((line) => `<p>${escapeHtml(line)}</p>`).join(''),
+    text: paragraphs.join('\n\n'),
+    container: new Element('div', {}),
+    why: 'json-ld articleBody',
   };
 }
 

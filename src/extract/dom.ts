@@ -72,3 +72,15 @@ export const INLINE = new Set(
 /** Text as it is written in HTML. */
 export const escapeHtml = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+
+/** A function of texts that answers a repeated question from memory. */
+export function memo<T>(answer: (text: string) => T): (text: string) => T {
+  const known = new Map<string, T>();
+  return (text) => {
+    const before = known.get(text);
+    if (before !== undefined || known.has(text)) return before as T;
+    const value = answer(text);
+    known.set(text, value);
+    return value;
+  };
+}

@@ -3,7 +3,7 @@ import type { RelatedLink } from '../core/article.ts';
 import { absoluteUrl } from '../core/url.ts';
 import type { Body } from './body/extract-body.ts';
 import type { Found } from './clues.ts';
-import { ancestors, attribute, elements, names, textOf } from './dom.ts';
+import { ancestors, attribute, elements, memo, names, textOf } from './dom.ts';
 import type { Page } from './page.ts';
 import {
   isLikelyHeading,
@@ -138,10 +138,11 @@ const hasLink = (element: Element): boolean =>
 /** Elements whose class or id says that they hold related articles; outermost ones. */
 function namedBlocks(page: Page, outside: ReadonlySet<Element>): AnyNode[][] {
   const found = new Set<Element>();
+  const isRelated = memo((given) => RELATED_NAMES.test(given) && !UNRELATED_NAMES.test(given));
   for (const element of page.all) {
     if (/^(?:body|html|main|script|style|a|img|link|h\d)$/.test(element.name)) continue;
     const given = names(element);
-    if (!RELATED_NAMES.test(given) || UNRELATED_NAMES.test(given) || outside.has(element)) continue;
+    if (!isRelated(given) || outside.has(element)) continue;
     if ([...ancestors(element)].some((above) => found.has(above))) continue;
     const size = page.measures.get(element)?.prose ?? 0;
     if (size > 1500 || hasOtherHeading(element)) continue;
@@ -187,12 +188,10 @@ function leadIns(page: Page, body: Body | null): AnyNode[][] {
 /** Elements of menus, forms and lists that are named as something else. */
 function outsideElements(page: Page): Set<Element> {
   const outside = new Set<Element>();
+  const isOther = memo((given) => given !== '' && UNRELATED_NAMES.test(given) && !RELATED_NAMES.test(given));
   for (const element of page.all) {
-    const given = /^(?:body|html)$/.test(element.name) ? '' : names(element);
-    const itself =
-      element.name === 'nav' ||
-      element.name === 'form' ||
-      (given !== '' && UNRELATED_NAMES.test(given) && !RELATED_NAMES.test(given));
+    const given = element.name === 'body' || element.name === 'html' ? '' : names(element);
+    const itself = element.name === 'nav' || element.name === 'form' || isOther(given);
     if (itself || outside.has(element.parent as Element)) outside.add(element);
   }
   return outside;

@@ -1,5 +1,5 @@
 import type { Element } from 'domhandler';
-import { attribute, names } from '../dom.ts';
+import { attribute } from '../dom.ts';
 
 /** Words in a class or id that name something beside the article, as whole words: `post-share`, `relatedLinks`. */
 const BESIDE = words(
@@ -40,9 +40,8 @@ const MAYBE = /(?:^|[^a-z])(?:widgets?|teasers?)(?![a-z])/;
 const CAPTION =
   /(?:^|[^a-z])(?:captions?|wp-caption-text|image-credit|photo-credit|photocredit|img-credit|media-credit|credit|figcaption|caption-text|imagecaption|photo-?caption|bildunterschrift)(?![a-z])/;
 
-/** What an element's names say of it; the worst that is said counts, unless a more exact name speaks for text. */
-export function hintOf(element: Element): Hint {
-  const given = names(element);
+/** What an element's class and id say of it; the worst that is said counts, unless a more exact name speaks for text. */
+export function hintOf(given: string): Hint {
   if (given === '') return null;
   const spelled = spell(given);
   if (BESIDE.test(spelled)) return BODY.test(given) ? 'within' : 'beside';

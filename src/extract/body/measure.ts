@@ -1,5 +1,5 @@
 import { type Element, isTag, isText, type ParentNode } from 'domhandler';
-import { ancestors, INLINE, SILENT } from '../dom.ts';
+import { ancestors, INLINE, memo, names, SILENT } from '../dom.ts';
 import { type Hint, hintOf, isHidden, isOutsideByRole } from './hints.ts';
 
 /** What is known of an element before anything is decided. Sizes in letters, of which a Han or kana sign counts two. */
@@ -25,8 +25,10 @@ export type Measures = Map<Element, Facts>;
 /** Facts on every element below `root`; what is hidden, or named as something beside the article, counts for nothing. */
 export function measure(root: ParentNode, all: readonly Element[]): Measures {
   const measures: Measures = new Map();
+  // Most class names of a page are repeated.
+  const hints = memo(hintOf);
   let prose = 0;
-  for (const child of root.children) if (isTag(child)) prose += visit(child, measures, false).prose;
+  for (const child of root.children) if (isTag(child)) prose += visit(child, measures, hints, false).prose;
   for (const element of all) {
     const facts = measures.get(element);
     if (!facts || facts.out) continue;
@@ -58,13 +60,13 @@ function putOut(element: Element, facts: Facts, measures: Measures): void {
 
 type Run = { size: number; linked: number; marks: number };
 
-function visit(element: Element, measures: Measures, linked: boolean): Facts {
+function visit(element: Element, measures: Measures, hints: (given: string) => Hint, linked: boolean): Facts {
   const facts: Facts = {
     size: 0,
     linked: 0,
     prose: 0,
     runs: 0,
-    hint: element.name === 'html' || element.name === 'body' ? null : hintOf(element),
+    hint: element.name === 'html' || element.name === 'body' ? null : hints(names(element)),
     blocky: !INLINE.has(element.name),
     hidden: isHidden(element) || isOutsideByRole(element),
     out: false,
@@ -78,7 +80,7 @@ function visit(element: Element, measures: Measures, linked: boolean): Facts {
   const run: Run = { size: 0, linked: 0, marks: 0 };
   for (const child of element.children) {
     if (isText(child)) countText(child.data, run, inLink);
-    else if (isTag(child)) addChild(child, visit(child, measures, inLink), facts, run);
+    else if (isTag(child)) addChild(child, visit(child, measures, hints, inLink), facts, run);
   }
   facts.size += run.size;
   facts.linked += run.linked;

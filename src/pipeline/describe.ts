@@ -65,7 +65,11 @@ function textOf({ page, contentHtml, summary }: Article): string {
 
 const studiesOf = ({ studies, page }: Article): StudyMention[] => [...studies, ...(page?.studies ?? [])];
 
+/** One notice may come more than once: by a feed and a table, or because DOI and PubMed ID name one paper. */
 function together(known: readonly Notice[], found: readonly Notice[]): Notice[] {
-  const same = (a: Notice, b: Notice) => a.kind === b.kind && a.doi === b.doi;
-  return [...known, ...found.filter((notice) => !known.some((each) => same(each, notice)))];
+  const all = [...known];
+  for (const notice of found) {
+    if (!all.some(({ kind, doi }) => kind === notice.kind && doi === notice.doi)) all.push(notice);
+  }
+  return all;
 }

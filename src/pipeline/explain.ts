@@ -5,6 +5,7 @@ import type { Source } from '../core/source.ts';
 import type { Story } from '../core/story.ts';
 import type { Store } from '../store/store.ts';
 import { explainPair, explainStory, type PairExplanation } from '../stories/explain.ts';
+import { pageKey } from '../stories/keys.ts';
 
 /** Why articles are together in a story, or why two are not. */
 export type Explanation = {
@@ -70,7 +71,7 @@ async function findArticle(name: string, deps: Deps): Promise<Article | null> {
 async function articleCalled(name: string, { store, sources }: Deps): Promise<Article | null> {
   const link = linkKey(name);
   if (link === null) return (await store.articles([name]))[0] ?? null;
-  const postings = await store.lookup(sources.map(({ id }) => `item:${id}:link:${link}`));
+  const postings = await store.lookup([pageKey(link), ...sources.map(({ id }) => `item:${id}:link:${link}`)]);
   const ids = [...postings.values()].flatMap((posting) => posting.ids);
   return (await store.articles(ids))[0] ?? null;
 }

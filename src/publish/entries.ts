@@ -1,4 +1,5 @@
 import type { RelatedLink } from '../core/article.ts';
+import type { Instant } from '../core/instant.ts';
 import type { Source } from '../core/source.ts';
 import type { Story } from '../core/story.ts';
 import { oneLine } from '../core/text.ts';
@@ -39,9 +40,14 @@ export function entryLoader(store: Store, sources: readonly Source[], topicLabel
 const MAX_KNOWN = 10_000;
 
 function newestFirst(a: Story, b: Story): number {
-  if (a.sortAt !== b.sortAt) return a.sortAt < b.sortAt ? 1 : -1;
+  const [one, other] = [newsAt(a), newsAt(b)];
+  if (one !== other) return one < other ? 1 : -1;
   return (b.seq ?? 0) - (a.seq ?? 0);
 }
+
+/** A retraction or correction of what was published long ago is news of the day that we learned of it. */
+const newsAt = ({ sortAt, notices }: Story): Instant =>
+  notices.reduce((latest, { at }) => (at > latest ? at : latest), sortAt);
 
 async function feedTitlesOf(store: Store): Promise<Map<string, string>> {
   const states = await store.sources();

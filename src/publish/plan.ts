@@ -1,5 +1,5 @@
 import type { Config } from '../core/source.ts';
-import type { Store } from '../store/store.ts';
+import { LEFT_TOPIC, type Store } from '../store/store.ts';
 import { planArchive } from './archive.ts';
 import type { OutputFile } from './edition.ts';
 import {
@@ -28,6 +28,8 @@ export type PublishPlan = {
   kept: number;
   /** What the store is to remember once the output is there. */
   cursors: Record<string, number>;
+  /** Waiting work that is done when the output is there. */
+  done: string[];
   revision: number;
 };
 
@@ -45,7 +47,9 @@ export async function planPublish(store: Store, config: Config, options: Options
   const since = await store.cursor('published');
   const isSet = async (name: keyof typeof cursors) => (await store.cursor(name)) === cursors[name];
   const everything = options.all || since === 0 || !(await isSet('published-settings'));
+  const left = (await store.pending()).filter((work) => work.startsWith(LEFT_TOPIC));
   const touched = everything ? null : await touchedSince(store, since);
+  for (const work of left) touched?.add(topicPath(work.slice(LEFT_TOPIC.length)));
   const resized = !(await isSet('published-archive-items'));
 
   const present = await listOutput(outputDir, ['', 'archive', 'sources', 'topics'], now());
@@ -74,14 +78,15 @@ export async function planPublish(store: Store, config: Config, options: Options
       (feeds.length + pages.length - dueFeeds.length - dueArchives.length) * EXTENSIONS.length +
       (opmlIsDue ? 0 : 1),
     cursors,
+    done: left,
     revision,
   };
 
-  /** A topic that nothing was written on yet has no files. */
-  function toRender({ make, isOptional }: Job) {
+  /** A topic that nothing was written on yet has no files; one that its last story left has empty ones. */
+  function toRender(job: Job) {
     return async () => {
-      const edition = await make();
-      return isOptional && edition.entries.length === 0 ? [] : render(edition);
+      const edition = await job.make();
+      return job.isOptional && edition.entries.length === 0 && isMissing(job) ? [] : render(edition);
     };
   }
 }

@@ -30,7 +30,7 @@ export async function publish(
   config: Config,
   deps: PublishDeps,
 ): Promise<Result<Published, PublishFailure>> {
-  const { due, kept, cursors, revision } = await planPublish(store, config, deps);
+  const { due, kept, cursors, done, revision } = await planPublish(store, config, deps);
   const staging = stageOutput(deps.outputDir);
   // What is rendered is written while the next is being rendered.
   let writing: Promise<Result<null, PublishFailure>> = Promise.resolve(ok(null));
@@ -49,6 +49,7 @@ export async function publish(
   }
   const committed = await staging.commit();
   if (!committed.ok) return committed;
+  if (done.length > 0) await store.commit({ pending: { remove: done } });
   for (const [name, value] of Object.entries(cursors)) await store.setCursor(name, value);
   const { written, unchanged } = committed.value;
   return ok({ written, unchanged: unchanged + kept, revision });

@@ -19,6 +19,9 @@ export type Change = {
   pending?: { add?: string[]; remove?: string[] };
 };
 
+/** `pending` work of publishing: feeds of topics that a story has left. */
+export const LEFT_TOPIC = 'left-topic:';
+
 /** How far something that follows the store has come. `published` is the output's revision. */
 export type Cursor = 'published' | (string & {});
 

@@ -3,6 +3,7 @@ import { ok, type Result } from './core/result.ts';
 import type { Config, Source } from './core/source.ts';
 import { createFetcher } from './fetch/fetcher.ts';
 import { createRobots } from './fetch/robots.ts';
+import { askFirst } from './pipeline/ask-first.ts';
 import { type CheckReport, checkSource } from './pipeline/check.ts';
 import { planVisits } from './pipeline/due.ts';
 import { type Grouped, groupPending } from './pipeline/group.ts';
@@ -131,6 +132,12 @@ async function visitSources(
   const progress = counter(due.length, options.onProgress);
   const signal = options.signal ?? new AbortController().signal;
   const read = readers();
+  const { mayFetch } = createRobots(fetcher, {
+    now,
+    load: store.robots,
+    save: (robots) => commit({ robots: [robots] }),
+  });
+  const fetchSource = askFirst(fetcher.fetch, mayFetch, now);
   try {
     const visited = due.map(async (known) => {
       const { change, report } = await visit(known.source, known, {
@@ -139,7 +146,7 @@ async function visitSources(
         store,
         now,
         random,
-        fetchSource: (request) => fetcher.fetch({ ...request, signal }),
+        fetchSource: (request) => fetchSource({ ...request, signal }),
       });
       if (!signal.aborted) await commit(change);
       progress(report);
@@ -153,13 +160,9 @@ async function visitSources(
       signal,
       commit,
       network: config.network,
-      sources: byId(config.sources),
+      sources: byId(config.sources.filter(({ id }) => options.sourceIds?.includes(id) ?? true)),
       fetchPage: fetcher.fetch,
-      mayFetch: createRobots(fetcher, {
-        now,
-        load: store.robots,
-        save: (robots) => commit({ robots: [robots] }),
-      }).mayFetch,
+      mayFetch,
       onPage: (done, total) => options.onProgress?.({ phase: 'pages', done, total, failed: 0, newItems: 0 }),
     });
     const hosts = fetcher.hosts();

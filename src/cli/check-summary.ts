@@ -1,6 +1,5 @@
-import type { PageArticle } from '../core/article.ts';
 import type { StudyIds } from '../core/study.ts';
-import type { CheckedEntry, CheckReport } from '../pipeline/check.ts';
+import type { CheckedEntry, CheckedPage, CheckReport } from '../pipeline/check.ts';
 import { amount } from './refresh-summary.ts';
 import { visible } from './visible.ts';
 
@@ -39,8 +38,8 @@ function aboutEntry(entry: CheckedEntry): string[] {
     ...field('authors', entry.authors.map(({ name }) => name).join(', ')),
     ...field('studies', studyList(entry.studyIds)),
     ...field('known by', entry.keys.join('  ')),
-    ...(entry.page && 'skipped' in entry.page ? field('page', `not read: ${entry.page.skipped}`) : []),
-    ...(entry.page && 'why' in entry.page ? aboutPage(entry.page) : []),
+    ...field('held until', entry.heldUntil ?? null),
+    ...(entry.page ? aboutPage(entry.page) : []),
     '',
   ];
 }
@@ -52,7 +51,8 @@ const VERDICT: Record<CheckedEntry['would'], string> = {
 };
 
 /** The parts of a page, each with where it came from and how it begins; and the reason where it was not taken. */
-function aboutPage(page: PageArticle): string[] {
+function aboutPage(page: CheckedPage): string[] {
+  if ('skipped' in page) return field('page', `not read: ${page.skipped}`);
   const values = page as unknown as Record<string, unknown>;
   const parts = Object.entries(page.why).map(([name, from]) => {
     const value = values[name];

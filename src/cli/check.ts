@@ -53,7 +53,9 @@ async function checkAll(
     for await (const report of checkTargets(config, deps, targets, { maxPages: MAX_PAGES })) {
       if (session.signal.aborted) return err({ code: 'interrupted', message: 'Interrupted.' });
       session.print(session.json ? `${JSON.stringify(report)}\n` : renderCheck(report));
-      readable ||= report.status === 'ok' || report.page?.blocked === null;
+      readable ||=
+        report.status === 'ok' ||
+        (report.page !== undefined && 'why' in report.page && report.page.blocked === null);
     }
     return ok(readable ? 0 : 1);
   });

@@ -18,7 +18,10 @@ export type Permission = {
   passing: boolean;
 };
 
-export type Robots = { mayFetch(url: string): Promise<Permission> };
+export type Robots = {
+  /** `signal` ends the wait for a robots.txt; the page may not be read then, for now. */
+  mayFetch(url: string, signal?: AbortSignal): Promise<Permission>;
+};
 
 /** The name by which robots.txt files call us. */
 export const PRODUCT_TOKEN = 'MiasFeed';
@@ -36,30 +39,34 @@ export function createRobots(
 ): Robots {
   const readings = new Map<string, Promise<Reading>>();
 
-  async function read(origin: string): Promise<Reading> {
+  async function read(origin: string, signal?: AbortSignal): Promise<Reading> {
     const kept = await load(origin);
     if (kept !== null && isFresh(kept, now)) return readingOf(kept);
-    const result = await fetcher.fetch({ url: `${origin}/robots.txt`, accept: 'robots' });
+    const result = await fetcher.fetch({
+      url: `${origin}/robots.txt`,
+      accept: 'robots',
+      ...(signal && { signal }),
+    });
     const state: RobotsState = { origin, fetchedAt: toInstant(now()), ...verdictOf(result) };
     // What was not asked was not answered either, and is nothing to keep.
-    if (isUnasked(result)) readings.delete(origin);
+    if (isUnasked(result) || signal?.aborted) readings.delete(origin);
     else await save(state);
     return readingOf(state);
   }
 
-  function readAnew(origin: string): Promise<Reading> {
-    const reading = read(origin);
+  function readAnew(origin: string, signal?: AbortSignal): Promise<Reading> {
+    const reading = read(origin, signal);
     readings.set(origin, reading);
     return reading;
   }
 
   return {
-    async mayFetch(href) {
+    async mayFetch(href, signal) {
       const absolute = absoluteUrl(href);
       if (absolute === null) return { allowed: false, reason: 'It is no http(s) address.', passing: false };
       const url = new URL(absolute);
-      let reading = await (readings.get(url.origin) ?? readAnew(url.origin));
-      if (!isFresh(reading.state, now)) reading = await readAnew(url.origin);
+      let reading = await (readings.get(url.origin) ?? readAnew(url.origin, signal));
+      if (!isFresh(reading.state, now)) reading = await readAnew(url.origin, signal);
       const delayMs = reading.rules.crawlDelayMs;
       if (delayMs !== null) fetcher.slowDown?.(url.host, Math.min(delayMs, MAX_CRAWL_DELAY_MS));
       return judge(url, reading);

@@ -1,14 +1,16 @@
 import type { PageArticle } from '../core/article.ts';
 import type { Entry, Feed, ParseFailure } from '../core/feed.ts';
 import type { Fetcher, FetchResult } from '../core/fetch.ts';
-import { type Clock, toInstant } from '../core/instant.ts';
+import { type Clock, type Instant, toInstant } from '../core/instant.ts';
 import type { Source } from '../core/source.ts';
 import type { VisitError } from '../core/source-state.ts';
 import { ownStudyIds, type StudyIds } from '../core/study.ts';
 import { discoverFeeds, type Proposal } from '../extract/discover.ts';
+import type { Robots } from '../fetch/robots.ts';
 import type { Store } from '../store/store.ts';
-import { newArticle } from '../stories/article.ts';
+import { holdUntil, newArticle } from '../stories/article.ts';
 import { type Identified, identify, recognise } from '../stories/identity.ts';
+import { askFirst } from './ask-first.ts';
 import type { Readers } from './readers.ts';
 
 type Shown =
@@ -29,9 +31,13 @@ export type CheckedEntry = Pick<Entry, Shown> & {
   would: 'be new' | 'be known' | 'change words';
   /** The keys that recognise it, strongest first. */
   keys: string[];
-  /** What its page gave; or why that was not read. */
-  page?: PageArticle | { skipped: string };
+  /** The end of an embargo that its feed or its page names; absent where there is none to wait for. */
+  heldUntil?: Instant;
+  /** What would be kept of its page; or why that was not read. */
+  page?: CheckedPage;
 };
+
+export type CheckedPage = PageArticle | { skipped: string };
 
 export type CheckReport = {
   id: string;
@@ -45,12 +51,12 @@ export type CheckReport = {
   repeated: number;
   /** For an address that is a web page: the sources that could be pasted into sources.json, and the page read as an article. */
   proposals?: Proposal[];
-  page?: PageArticle;
+  page?: CheckedPage;
 };
 
 export type CheckDeps = Readers & {
   fetcher: Fetcher;
-  mayFetch(url: string): Promise<{ allowed: boolean; reason: string }>;
+  mayFetch: Robots['mayFetch'];
   /** Null where nothing was ever stored. */
   store: Pick<Store, 'lookup' | 'articles'> | null;
   /** Pages read at most. */
@@ -64,7 +70,9 @@ type Fetched = FetchResult & { kind: 'fetched' };
 export async function checkSource(source: Source, deps: CheckDeps): Promise<CheckReport> {
   const { id, url, headers } = source;
   const blank = { id, url, entries: [], repeated: 0 };
-  const result = await deps.fetcher.fetch({ url, accept: 'feed', headers });
+  const accept = source.type === 'page' ? 'page' : 'feed';
+  const fetch = askFirst(deps.fetcher.fetch, deps.mayFetch, deps.now);
+  const result = await fetch({ url, accept, headers });
   if (result.kind === 'failed') {
     const { code, message, httpStatus } = result.failure;
     return {
@@ -102,19 +110,22 @@ export async function checkSource(source: Source, deps: CheckDeps): Promise<Chec
 
 async function checkedEntries(items: Identified[], source: Source, deps: CheckDeps): Promise<CheckedEntry[]> {
   const entries: CheckedEntry[] = [];
+  const at = toInstant(deps.now());
   let pagesLeft = deps.maxPages;
   for (const item of items) {
-    const article = newArticle('', item, source, toInstant(deps.now()), deps);
+    const article = newArticle('', item, source, at, deps);
     const wantsPage = article.visit.status === 'wanted' && article.url !== null;
     const page = wantsPage ? await pageOf(article.url, pagesLeft, source, deps) : null;
     if (wantsPage) pagesLeft -= 1;
-    const read = page !== null && 'studies' in page ? page.studies : [];
+    const read = page === null || 'skipped' in page ? null : page;
+    const heldUntil = holdUntil(read?.embargoUntil ?? null, at) ?? article.heldUntil;
     entries.push({
       ...shown(item.entry),
       contentHtml: article.contentHtml,
-      studyIds: ownStudyIds([...article.studies, ...read]),
+      studyIds: ownStudyIds([...article.studies, ...(read?.studies ?? [])]),
       would: await wouldBe(item, deps),
       keys: item.keys,
+      ...(heldUntil !== null && { heldUntil }),
       ...(page !== null && { page }),
     });
   }
@@ -141,7 +152,7 @@ async function pageOf(
   pagesLeft: number,
   source: Source,
   deps: CheckDeps,
-): Promise<PageArticle | { skipped: string } | null> {
+): Promise<CheckedPage | null> {
   if (url === null) return null;
   if (pagesLeft <= 0) return { skipped: `only ${deps.maxPages} pages are read in one check` };
   const robots = await deps.mayFetch(url);
@@ -151,16 +162,27 @@ async function pageOf(
   return { skipped: result.kind === 'failed' ? result.failure.message : 'it was answered with 304' };
 }
 
-/** An address that turned out to be a web page: the feeds that it names, and what it would give as an article. */
+/** An address that turned out to be a web page: the feeds that its site has, and what it would give as an article. */
 async function aboutPage(
   failure: ParseFailure,
   fetched: Fetched,
   source: Source,
   deps: CheckDeps,
 ): Promise<Pick<CheckReport, 'proposals' | 'page'>> {
-  if (failure.code !== 'html') return {};
+  if (failure.code !== 'html' || source.type !== 'feed') return {};
+  const { allowed, reason } = await deps.mayFetch(fetched.url);
+  const isFrontPage = new URL(fetched.url).pathname.split('/').filter(Boolean).length < 2;
+  const probe = isFrontPage ? (url: string) => isFeed(url, source, deps) : undefined;
   return {
-    proposals: await discoverFeeds(deps.decode(fetched), fetched.url),
-    page: await deps.readPage(fetched, source),
+    proposals: await discoverFeeds(deps.decode(fetched), fetched.url, probe),
+    page: allowed ? await deps.readPage(fetched, source) : { skipped: reason },
   };
+}
+
+/** Whether a feed or a news sitemap can be read at an address. */
+async function isFeed(url: string, source: Source, { fetcher, readSource }: CheckDeps): Promise<boolean> {
+  const result = await fetcher.fetch({ url, accept: 'feed' });
+  if (result.kind !== 'fetched') return false;
+  const type = /sitemap/.test(url) ? 'sitemap' : 'feed';
+  return (await readSource(result, { ...source, type })).ok;
 }

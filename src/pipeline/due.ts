@@ -9,6 +9,7 @@ import { settingsFingerprint } from '../publish/settings.ts';
 import type { Store } from '../store/store.ts';
 import { loadTopicLabels } from '../stories/topic-labels.ts';
 import type { RefreshReport, SourceReport } from './report.ts';
+import { hasWork } from './waiting.ts';
 
 export type DueSource = { source: Source; state: SourceState | null; host: HostState | null };
 
@@ -35,8 +36,8 @@ export async function planVisits(
 }
 
 /**
- * The report of a pass that would change nothing: no source is due, nothing waits, and all that is stored is published.
- * Null where there is something to do. Costs no look at articles, stories or the web.
+ * The report of a pass that would change nothing: no source is due, nothing that waits could be done now, and all that
+ * is stored is published. Null where there is something to do. Costs no look at the web, nor at articles that don't wait.
  */
 export async function nothingToDo(
   config: Config,
@@ -45,7 +46,9 @@ export async function nothingToDo(
 ): Promise<RefreshReport | null> {
   const { store, outputDir, now } = deps;
   const { due, skipped } = await planVisits(config, store, { ...options, now });
-  if (due.length > 0 || (await store.pending()).length > 0) return null;
+  if (due.length > 0) return null;
+  const sources = new Map(config.sources.map((source) => [source.id, source]));
+  if (await hasWork(store, sources, toInstant(now()))) return null;
   const { revision, stories } = await store.counts();
   const settings = settingsFingerprint(config, await loadTopicLabels());
   const isPublished =

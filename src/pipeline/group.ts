@@ -2,11 +2,12 @@ import type { Article } from '../core/article.ts';
 import { type Clock, type Instant, toInstant } from '../core/instant.ts';
 import type { Source } from '../core/source.ts';
 import type { Story } from '../core/story.ts';
-import type { Store } from '../store/store.ts';
+import { LEFT_TOPIC, type Store } from '../store/store.ts';
 import { assignStories } from '../stories/assign.ts';
 import { relateStories } from '../stories/relate.ts';
 import { type DescribeDeps, describeStory } from './describe.ts';
 import { FLAGGED, fileNotices, noticesIn } from './notices.ts';
+import { isHeld, waitingFor } from './waiting.ts';
 
 export type GroupDeps = DescribeDeps & {
   store: Store;
@@ -51,8 +52,8 @@ export async function groupPending(deps: GroupDeps): Promise<Grouped> {
 
 /** Articles that wait for their story and are under no embargo, in order of time. */
 async function readyArticles(at: Instant, store: Store): Promise<Article[]> {
-  const articles = await store.articles(await waiting('group:', store));
-  return articles.filter(({ heldUntil }) => heldUntil === null || heldUntil <= at).sort(byTime);
+  const articles = await store.articles(await waitingFor('group', store));
+  return articles.filter((article) => !isHeld(article, at)).sort(byTime);
 }
 
 async function groupBatch(batch: Article[], at: Instant, deps: GroupDeps, grouped: Grouped): Promise<void> {
@@ -79,7 +80,10 @@ async function groupBatch(batch: Article[], at: Instant, deps: GroupDeps, groupe
     keys: [...change.keys, ...flags(stories)],
     pending: {
       remove: batch.map(({ id }) => `group:${id}`),
-      add: stories.filter(({ mergedInto }) => mergedInto === null).map(({ id }) => `relate:${id}`),
+      add: [
+        ...stories.filter(({ mergedInto }) => mergedInto === null).map(({ id }) => `relate:${id}`),
+        ...topicsLeft(stories, before).map((slug) => `${LEFT_TOPIC}${slug}`),
+      ],
     },
   });
   tally(grouped, batch, stories, before);
@@ -87,6 +91,15 @@ async function groupBatch(batch: Article[], at: Instant, deps: GroupDeps, groupe
 
 const flags = (stories: readonly Story[]) =>
   stories.filter(({ notices }) => notices.length > 0).map(({ id }): [string, string] => [FLAGGED, id]);
+
+/** Topics whose feeds still hold a story that has left them. */
+const topicsLeft = (stories: readonly Story[], before: ReadonlyMap<string, Story>): string[] => [
+  ...new Set(
+    stories.flatMap(
+      ({ id, topics }) => before.get(id)?.topics.filter((slug) => !topics.includes(slug)) ?? [],
+    ),
+  ),
+];
 
 const storyIdsOf = (batch: readonly Article[], stories: readonly Story[]) => [
   ...new Set([...stories.map(({ id }) => id), ...batch.flatMap(({ storyId }) => storyId ?? [])]),
@@ -111,7 +124,7 @@ function shownAnew(story: Story, before: Story | undefined, windowStart: number)
 }
 
 async function relateWaiting({ store }: GroupDeps): Promise<void> {
-  const ids = await waiting('relate:', store);
+  const ids = await waitingFor('relate', store);
   for (let start = 0; start < ids.length; start += BATCH) {
     const some = ids.slice(start, start + BATCH);
     const touched = (await store.stories(some)).filter(({ mergedInto }) => mergedInto === null);
@@ -134,9 +147,6 @@ function tally(grouped: Grouped, batch: Article[], stories: Story[], before: Map
       grouped.joined.set(sourceId, (grouped.joined.get(sourceId) ?? 0) + 1);
   }
 }
-
-const waiting = async (prefix: string, store: Store) =>
-  (await store.pending()).filter((work) => work.startsWith(prefix)).map((work) => work.slice(prefix.length));
 
 const byTime = (a: { sortAt: Instant; id: string }, b: { sortAt: Instant; id: string }) =>
   a.sortAt === b.sortAt ? (a.id < b.id ? -1 : 1) : a.sortAt < b.sortAt ? -1 : 1;

@@ -2,6 +2,7 @@ import type { Article, RelatedLink } from '../core/article.ts';
 import type { SafeHtml } from '../core/html.ts';
 import { htmlToText } from '../core/html-text.ts';
 import { type Instant, msBetween } from '../core/instant.ts';
+import { linkKey } from '../core/link-key.ts';
 import type { Source } from '../core/source.ts';
 import type { Notice, Story } from '../core/story.ts';
 import { ownStudyIds } from '../core/study.ts';
@@ -57,7 +58,7 @@ export function toFeedEntry(
     ),
     journal: lead.page?.journal ?? lead.journal,
     coverage: coverageOf(lead, others, context),
-    related: story.related.map((id) => context.related.get(id)).filter((link) => link !== undefined),
+    related: relatedOf(story, lead, context),
     evidence: story.evidence,
     notices: [...story.notices].sort((a, b) => SEVERITY.indexOf(a.kind) - SEVERITY.indexOf(b.kind)),
     readingMinutes: lead.page?.readingMinutes ?? null,
@@ -142,6 +143,19 @@ function coverageOf(lead: Article, others: readonly Article[], { sources }: Entr
     byUrl.set(url, { title: oneLine(title), url, source: sources.get(sourceId)?.name ?? sourceId });
   }
   return [...byUrl.values()];
+}
+
+const MAX_RELATED = 4;
+
+/** Stories of ours first, then what the lead's own page names. */
+function relatedOf(story: Story, lead: Article, { related }: EntryContext): RelatedLink[] {
+  const ours = story.related.map((id) => related.get(id)).filter((link) => link !== undefined);
+  const byPage = new Map<string | null, RelatedLink>();
+  for (const link of [...ours, ...(lead.page?.related ?? [])]) {
+    const key = linkKey(link.url);
+    if (key !== linkKey(lead.url) && !byPage.has(key)) byPage.set(key, link);
+  }
+  return [...byPage.values()].slice(0, MAX_RELATED);
 }
 
 function canonicalLanguage(tag: string | null): string | null {

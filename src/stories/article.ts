@@ -1,7 +1,7 @@
 import type { Article, PageVisit } from '../core/article.ts';
 import type { Entry } from '../core/feed.ts';
 import type { SafeHtml } from '../core/html.ts';
-import type { Instant } from '../core/instant.ts';
+import { after, DAY_MS, type Instant } from '../core/instant.ts';
 import type { Source } from '../core/source.ts';
 import type { StudyMention } from '../core/study.ts';
 import { firstSentences, oneLine, words } from '../core/text.ts';
@@ -12,6 +12,8 @@ export type ArticleDeps = {
   sanitize(html: string, base: string | null): SafeHtml;
   toText(html: string): string;
   mentions(entry: Entry): StudyMention[];
+  /** The instant before which a text that names one may not be told; `near`: what a date without a year is near to. */
+  embargoEnd(text: string, near: Instant): Instant | null;
 };
 
 /** An article for an item that was never seen before. */
@@ -23,7 +25,7 @@ export function newArticle(
   deps: ArticleDeps,
 ): Article {
   const parts = said(item.entry, source, deps);
-  const given = `${parts.summary ?? ''} ${deps.toText((parts.contentHtml ?? '').slice(0, 20_000))}`;
+  const given = wordsOf(parts, deps);
   const updated = plausible(item.entry.updated, at);
   const published = plausible(item.entry.published, at) ?? updated;
   return {
@@ -39,7 +41,7 @@ export function newArticle(
     fingerprint: item.fingerprint,
     visit: firstVisit(item.entry, source, given),
     page: null,
-    heldUntil: null,
+    heldUntil: holdOf(parts, at, deps),
     storyId: null,
   };
 }
@@ -59,10 +61,13 @@ export function updatedArticle(
   const sameWords = article.fingerprint === item.fingerprint;
   if (sameWords && keys.length === article.keys.length) return null;
   if (sameWords) return { ...article, keys };
+  const parts = said(item.entry, source, deps);
+  const isUntold = article.storyId === null;
   return {
     ...article,
     keys,
-    ...said(item.entry, source, deps),
+    ...parts,
+    heldUntil: (isUntold ? holdOf(parts, at, deps) : null) ?? article.heldUntil,
     updated: plausible(item.entry.updated, at) ?? article.updated,
     changedAt: at,
     fingerprint: item.fingerprint,
@@ -105,6 +110,22 @@ function said(entry: Entry, source: Source, deps: ArticleDeps): Said {
     journal: entry.journal,
     studies: deps.mentions(entry),
   };
+}
+
+/** Summary and text as the feed gives them. */
+const wordsOf = ({ summary, contentHtml }: Said, { toText }: ArticleDeps): string =>
+  `${summary ?? ''}\n${toText((contentHtml ?? '').slice(0, 20_000))}`;
+
+const holdOf = (parts: Said, at: Instant, deps: ArticleDeps): Instant | null =>
+  holdUntil(deps.embargoEnd(`${parts.title}\n${wordsOf(parts, deps)}`, at), at);
+
+/** Embargoes last days; a date further away is that of another kind of embargo. */
+const LONGEST_EMBARGO_MS = 31 * DAY_MS;
+
+/** The embargo's end where that is one to wait for, else null. */
+export function holdUntil(embargoEnd: Instant | null, at: Instant): Instant | null {
+  const isAhead = embargoEnd !== null && embargoEnd > at && embargoEnd <= after(at, LONGEST_EMBARGO_MS);
+  return isAhead ? embargoEnd : null;
 }
 
 /** An item without a title is called by its first words. */

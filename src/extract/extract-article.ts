@@ -29,15 +29,13 @@ export function extractArticle(html: string, options: ExtractArticleOptions): Ex
   const { selectors = {}, headers = {} } = options;
   const page = readPage(html, options.url, headers);
   drop(page, selectors.remove);
-  const context: Context = { page, html: html.slice(0, MAX_CHARS), selectors, body: null, found: nothing() };
+  const context: Context = { page, selectors, body: null, found: nothing() };
   for (const extractor of HEAD) apply(extractor, context);
   context.body = extractBody(page, context.found, selectors.article);
   for (const extractor of TEXT) apply(extractor, context);
   const found = isWall(context.found.blocked) ? withoutText(context.found) : context.found;
   return { ...found, studyIds: ownStudyIds(found.studies) };
 }
-
-const MAX_CHARS = 15_000_000;
 
 function apply<K extends keyof PageArticle>(extractor: Extractor & { field: K }, context: Context): void {
   const result = extractor.extract(context);

@@ -1,5 +1,5 @@
 import { Document, DomHandler } from 'domhandler';
-import { Parser } from 'htmlparser2';
+import { Parser, type ParserOptions } from 'htmlparser2';
 
 /** Deeper than any page that people write; keeps walks of the tree within the stack. */
 const MAX_DEPTH = 120;
@@ -10,13 +10,13 @@ const MAX_NODES = 200_000;
  * The tree of a page (htmlparser2), in time linear in its length: at most 15 million characters and 200,000
  * nodes are read, and what lies deeper than 120 levels is hoisted to the top instead of nested further.
  */
-export function parseHtml(html: string): Document {
+export function parseHtml(html: string, options: ParserOptions = {}): Document {
   const root = new Document([]);
   let rest = html.slice(0, MAX_CHARS);
   let nodes = MAX_NODES;
   while (rest !== '' && nodes > 0) {
     const handler = new BoundedHandler(nodes);
-    const parser = new Parser(handler);
+    const parser = new Parser(handler, options);
     let read = rest.length;
     try {
       parser.end(rest);

@@ -22,14 +22,13 @@ import { readingMinutes } from './reading-time.ts';
 import { extractRelated } from './related.ts';
 import { selectTexts } from './select.ts';
 import { extractSiteName } from './site-name.ts';
-import { findStudyMentions } from './study-ids.ts';
+import { findPageStudyMentions } from './study-ids.ts';
 import { summarise } from './summary.ts';
 import { extractTitle } from './title.ts';
 
 /** What an extractor may look at. `found` holds what those before it found. */
 export type Context = {
   page: Page;
-  html: string;
   selectors: Partial<ExtractOptions>;
   body: Body | null;
   found: PageArticle;
@@ -99,10 +98,7 @@ export const TEXT: readonly Extractor[] = [
       ),
   ),
   part('readingMinutes', ({ found }) => notNull(readingMinutes(found.text ?? '', found.language), 'text')),
-  part('studies', ({ html, page }) => ({
-    value: findStudyMentions(html, { isHtml: true, url: page.url }),
-    why: 'see each',
-  })),
+  part('studies', ({ page }) => ({ value: findPageStudyMentions(page.root, page.url), why: 'see each' })),
   part('journal', ({ page }) => extractJournal(page)),
   part('related', ({ page, body, selectors }) => extractRelated(page, body, selectors.related)),
   part('pressRelease', ({ page, found }) => pressReleaseSign(page, found.text ?? '')),

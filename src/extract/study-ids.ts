@@ -1,3 +1,4 @@
+import type { Document } from 'domhandler';
 import {
   ownStudyIds,
   type StudyIds,
@@ -5,7 +6,13 @@ import {
   type StudyMention,
   type StudyRole,
 } from '../core/study.ts';
-import { htmlParts, type PageLink, type PageMeta, type PageParts } from './study-ids/html-parts.ts';
+import {
+  htmlParts,
+  type PageLink,
+  type PageMeta,
+  type PageParts,
+  treeParts,
+} from './study-ids/html-parts.ts';
 import { jsonLdTexts } from './study-ids/json-ld.ts';
 import { splitReferences } from './study-ids/references.ts';
 import { type Found, scan } from './study-ids/scan.ts';
@@ -31,6 +38,10 @@ export function findStudyMentions(textOrHtml: string, options: StudyIdOptions = 
   const { text, references } = splitReferences(textOrHtml);
   return mentionsFromParts({ text, referencesText: references, url });
 }
+
+/** The same for a page that has been parsed. */
+export const findPageStudyMentions = (root: Document, url: string | null): StudyMention[] =>
+  mentionsFromParts({ ...treeParts(root), url });
 
 /** The same for a page that somebody else has taken apart. */
 export function mentionsFromParts(parts: StudyIdParts): StudyMention[] {

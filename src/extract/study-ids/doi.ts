@@ -7,19 +7,20 @@ export type FoundDoi = { value: string; version: string | null; start: number; e
  */
 export function findDois(text: string): FoundDoi[] {
   const found: FoundDoi[] = [];
-  const prefixes = new RegExp(PREFIX);
-  for (let match = prefixes.exec(text); match; match = prefixes.exec(text)) {
-    const doi = readDoi(text, match.index, match[0]);
-    if (!doi) continue;
-    found.push(doi);
-    prefixes.lastIndex = Math.max(doi.end, prefixes.lastIndex);
+  const prefix = new RegExp(PREFIX);
+  for (let at = text.indexOf('10.'); at !== -1; at = text.indexOf('10.', at)) {
+    prefix.lastIndex = at;
+    const written = prefix.exec(text)?.[0] ?? '';
+    const doi = written === '' ? null : readDoi(text, at, written);
+    if (doi) found.push(doi);
+    at = Math.max(at + (written.length || 1), doi?.end ?? 0);
   }
   return found;
 }
 
 /** Not inside a longer number or word ("2010.1234/x"), unless that word is "doi". The registrant is 4 to 9 digits, first no 0. */
 const PREFIX =
-  /(?:(?<![\p{L}\p{N}.])|(?<=doi_?))10\.(?:97[89]\.\d{2,8}|[1-9]\d{3,8}(?:\.\d{1,9}){0,4})(?:\/[\n\r ]{0,2}| \/ ?)(?=[^\s/])/giu;
+  /(?:(?<![\p{L}\p{N}.])|(?<=doi_?))10\.(?:97[89]\.\d{2,8}|[1-9]\d{3,8}(?:\.\d{1,9}){0,4})(?:\/[\n\r ]{0,2}| \/ ?)(?=[^\s/])/iuy;
 
 const MAX_SUFFIX = 300;
 /** White space, quotes and signs that no DOI has, and scripts that put no space behind one. */

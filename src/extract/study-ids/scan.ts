@@ -1,5 +1,5 @@
 import type { StudyIdType } from '../../core/study.ts';
-import { doiOfAddress } from './addresses.ts';
+import { doiOfAddress, mayHaveRule } from './addresses.ts';
 import { type FoundDoi, findDois } from './doi.ts';
 import { findRegistered } from './registers.ts';
 
@@ -11,6 +11,7 @@ export const MAX_TEXT = 4_000_000;
 
 /** Every identifier written in a text, in order of appearance, whatever it is there for. */
 export function scan(text: string): Found[] {
+  if (!/\d/.test(text)) return [];
   const readable = plain(text);
   const found: Found[] = [];
   const dois = findDois(readable);
@@ -22,15 +23,23 @@ export function scan(text: string): Found[] {
   for (const { type, value, start } of findRegistered(blanked(readable, dois))) {
     found.push({ type, value, version: null, start });
   }
-  for (const { 0: address, index } of readable.matchAll(/(?:https?:\/\/|www\.)[^\s"<>]{4,600}/gi)) {
+  if (mayHaveRule(readable)) found.push(...ruledDois(readable));
+  return found.sort((a, b) => a.start - b.start);
+}
+
+/** DOIs that addresses stand for. */
+function ruledDois(text: string): Found[] {
+  const found: Found[] = [];
+  for (const { 0: address, index } of text.matchAll(/(?:https?:\/\/|www\.)[^\s"<>]{4,600}/gi)) {
     const doi = findDois(doiOfAddress(address) ?? '')[0];
     if (doi) found.push({ type: 'doi', value: doi.value, version: doi.version, start: index });
   }
-  return found.sort((a, b) => a.start - b.start);
+  return found;
 }
 
 /** The text with its DOIs blanked, so that no number within one is taken for another identifier. */
 function blanked(text: string, dois: readonly FoundDoi[]): string {
+  if (dois.length === 0) return text;
   let at = 0;
   const pieces: string[] = [];
   for (const { start, end } of dois) {
@@ -42,8 +51,9 @@ function blanked(text: string, dois: readonly FoundDoi[]): string {
 
 /** Escapes undone and invisible characters dropped, so that one spelling is left of each identifier. */
 export function plain(text: string): string {
-  return unescaped(text.slice(0, MAX_TEXT))
-    .replace(/[\u200b-\u200d\u2060\ufeff\u00ad]/g, '')
+  const visible = unescaped(text.slice(0, MAX_TEXT)).replace(/[\u200b-\u200d\u2060\ufeff\u00ad]/g, '');
+  if (!visible.includes('%')) return visible;
+  return visible
     .replace(/(?:%[0-9a-f]{2}){1,300}/gi, percentDecoded)
     .replace(/%3c|%3e|%2f/gi, percentDecoded);
 }

@@ -1,3 +1,4 @@
+import { htmlToText } from '../core/html-text.ts';
 import type { Instant } from '../core/instant.ts';
 import { monthOf } from '../core/month-names.ts';
 import type { Found } from './clues.ts';
@@ -17,6 +18,17 @@ export function embargoEnd(text: string, published: Instant | null): Found<Insta
   }
   return null;
 }
+
+/** The same for a page: such a line often stands outside of the article's text, and is short. */
+export function embargoOnPage(html: string, near: Instant): Found<Instant> | null {
+  if (!SIGN.test(html)) return null;
+  const lines = htmlToText(html)
+    .split('\n')
+    .filter((line) => line.length <= 200 && SIGN.test(line));
+  return embargoEnd(lines.slice(0, 20).join('\n'), near);
+}
+
+const SIGN = /embarg|sperrfrist|for (?:release|publication)/i;
 
 function moment(words: string, published: Instant | null): Instant | null {
   const day = dayOf(words, published);

@@ -67,7 +67,7 @@ export function featuresOf(sample: Sample, { stem, isFunctionWord, isRare, field
 }
 
 const FRONT_MATTER =
-  /^\W*(?:editorial (?:board|advisory board)|issue (?:information|highlights)|(?:table of )?contents|mast ?head|in this issue|(?:front |back |inside )?cover(?: image| picture)?|title page|announcements?|calendar(?: of events)?|author index|subject index|guide for authors|instructions (?:for|to) authors|copyright(?: page)?|subscription information|reviewer acknowledge?ments?|errat(?:um|a)|corrigend(?:um|a)|correction|editorial|news in brief)\W*$/i;
+  /^\W*(?:editorial (?:board|advisory board)|issue (?:information|highlights)|(?:table of )?contents|mast ?head|in this issue|(?:front |back |inside )?cover(?: image| picture)?|title page|announcements?|calendar(?: of events)?|author index|subject index|guide for authors|instructions (?:for|to) authors|copyright(?: page)?|subscription information|reviewer acknowledge?ments?|errat(?:um|a)|corrigend(?:um|a)|correction|editorial|news in brief|graphical abstracts?(?: toc)?)\W*$/i;
 
 const MAX_TITLE_WORDS = 60;
 const MAX_WORDS = 450;

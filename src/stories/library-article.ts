@@ -20,7 +20,7 @@ export function sampleOfLibrary(article: LibraryArticle): Sample {
   const time = article.published ? new Date(article.published).getTime() : Number.NaN;
   return {
     id: article.id,
-    sourceId: article.source ?? '',
+    sourceId: article.source ?? article.id,
     url: article.link ?? null,
     title: article.title ?? '',
     text: textOf(article),

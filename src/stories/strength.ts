@@ -41,10 +41,14 @@ function eventStrength(a: Weighed, b: Weighed, comparison: Comparison, neighbour
   const manifold = ONE_WORD + (1 - ONE_WORD) * second;
   const together = Math.max(0, 1 - Math.max(0, daysApart - FREE_DAYS) / FADING_DAYS);
   return Math.min(
-    MOST,
+    areTwoPieces(a, b) ? 1 : MOST,
     (alike / enough) * surprise * manifold * together * (conflict === null ? 1 : OTHER_FIELD),
   );
 }
+
+/** What one source publishes under two titles, it means to be read as two. */
+const areTwoPieces = (a: Weighed, b: Weighed): boolean =>
+  a.features.sourceId === b.features.sourceId && !sameTitle(a, b);
 
 const HEADLINES_ALIKE = 0.18;
 /** Long titles, of papers above all, share a word or two more easily: from so many words on, more is asked. */

@@ -285,4 +285,39 @@ export const cases: [name: string, articles: Told[], stories: string[][]][] = [
     ],
     [['cjk'], ['dots'], ['empty']],
   ],
+  [
+    'two pieces of one source that only share the words of a season',
+    [
+      { id: 'tips', source: 'daily', title: 'Newmarket racing tips and best bets for today' },
+      { id: 'odds', source: 'daily', title: 'Gold Cup racing tips, latest odds and best bets' },
+    ],
+    [['odds'], ['tips']],
+  ],
+  [
+    'one item listed twice by one source, and the same news elsewhere',
+    [
+      { id: 'first', source: 'daily', title: 'Legionella closes thermal baths in Budapest' },
+      { id: 'again', source: 'daily', title: 'Legionella closes thermal baths in Budapest' },
+      { id: 'other', source: 'weekly', title: 'Budapest thermal baths closed over legionella' },
+    ],
+    [['again', 'first', 'other']],
+  ],
+  [
+    'two graphical abstracts of one issue',
+    [
+      {
+        id: 'one',
+        source: 'chem',
+        title: 'Graphical abstract TOC',
+        text: 'Publication date: 15 May 2026 Source: Letters of Chemistry, Volume 12 Author(s):',
+      },
+      {
+        id: 'two',
+        source: 'chem',
+        title: 'Graphical abstract TOC',
+        text: 'Publication date: 15 May 2026 Source: Letters of Chemistry, Volume 12 Author(s):',
+      },
+    ],
+    [['one'], ['two']],
+  ],
 ];

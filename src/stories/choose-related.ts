@@ -21,28 +21,33 @@ export function choose(own: Subject, others: readonly Subject[]): string[] {
   const left = new Map<string, Candidate>();
   for (const other of others) {
     const score = relevance(own, other);
-    if (score >= MIN_RELEVANCE) left.set(other.story.id, { other, score, nearest: 0 });
+    if (score >= MIN_RELEVANCE) left.set(other.story.id, { other, score, nearest: 0, compared: 0 });
   }
   left.delete(own.story.id);
   const chosen: Subject[] = [];
   while (chosen.length < MAX_RELATED) {
-    const best = bestOf(left.values());
+    const best = bestOf(left.values(), chosen);
     if (best === null) break;
     chosen.push(best);
     left.delete(best.story.id);
-    for (const candidate of left.values())
-      candidate.nearest = Math.max(candidate.nearest, likeness(candidate.other.profile, best.profile));
   }
   return chosen.map(({ story }) => story.id);
 }
 
-/** `nearest`: its likeness to the one already chosen that it is most like. */
-type Candidate = { other: Subject; score: number; nearest: number };
+/** `nearest`: its likeness to the one that it is most like of the first `compared` chosen. */
+type Candidate = { other: Subject; score: number; nearest: number; compared: number };
 
-function bestOf(candidates: Iterable<Candidate>): Subject | null {
+/** Compares a candidate with what was chosen only while it may still be the best: comparing takes most of the time. */
+function bestOf(candidates: Iterable<Candidate>, chosen: readonly Subject[]): Subject | null {
   let best: { other: Subject; value: number } | null = null;
-  for (const { other, score, nearest } of candidates) {
-    const value = score - VARIETY * nearest;
+  for (const candidate of candidates) {
+    const { other, score } = candidate;
+    const mayWin = () => best === null || score - VARIETY * candidate.nearest >= best.value;
+    for (; candidate.compared < chosen.length && mayWin(); candidate.compared++) {
+      const nearness = likeness(other.profile, (chosen[candidate.compared] as Subject).profile);
+      candidate.nearest = Math.max(candidate.nearest, nearness);
+    }
+    const value = score - VARIETY * candidate.nearest;
     if (best === null || value > best.value || (value === best.value && other.story.id < best.other.story.id))
       best = { other, value };
   }

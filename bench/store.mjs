@@ -135,6 +135,7 @@ function item(store) {
     topics: [`topic-${hex(1)}`],
     sortAt: at,
     related: [],
+    toldRevision: null,
   };
   const keys = Array.from({ length: KEYS }, (_, n) => [`band${n}:${hex(12)}`, id]);
   return { articles: [article], stories: [story], keys };

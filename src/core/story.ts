@@ -61,4 +61,9 @@ export type Story = {
   notices: Notice[];
   /** Ids of at most 4 other stories. */
   related: string[];
+  /**
+   * The revision that last changed what feeds tell of it: all but `related`, which changes with every neighbour
+   * that comes. Given by the store; null asks for that of the commit.
+   */
+  toldRevision: number | null;
 };

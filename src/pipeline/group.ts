@@ -72,7 +72,8 @@ async function groupBatch(batch: Article[], at: Instant, deps: GroupDeps, groupe
   const stories: Story[] = [];
   for (const story of [...change.stories, ...retold]) {
     const described = story.mergedInto === null ? await describeStory(story, articles, at, deps) : story;
-    stories.push(shownAnew(described, before.get(story.id), lastSeq - deps.windowSize));
+    const shown = shownAnew(described, before.get(story.id), lastSeq - deps.windowSize);
+    stories.push({ ...shown, toldRevision: null });
   }
   await store.commit({
     stories: stories.sort(byTime),

@@ -54,7 +54,6 @@ export async function planPublish(store: Store, config: Config, options: Options
 
   const present = await listOutput(outputDir, ['', 'archive', 'sources', 'topics'], now());
   const isMissing = ({ path }: Job) => EXTENSIONS.some((extension) => !present.has(`${path}.${extension}`));
-  const isDue = (job: Job) => touched === null || touched.has(job.path) || isMissing(job);
   const mayChange = touched === null || touched.size > 0;
 
   const load = entryLoader(store, config.sources, topicLabels);
@@ -66,17 +65,23 @@ export async function planPublish(store: Store, config: Config, options: Options
   const dueArchives = archives
     .filter(({ page, job }) => resized || isMissing(job) || (mayChange && !page.closed))
     .map(({ job }) => job);
-  const dueFeeds = feeds.filter(isDue);
   const opmlIsDue = everything || !present.has('sources.opml');
+  const filesOf = (jobs: readonly Job[]) =>
+    jobs.flatMap(({ path }) => EXTENSIONS.filter((extension) => present.has(`${path}.${extension}`))).length;
+  const jobs = [...feeds, ...archives.map(({ job }) => job)];
+  // Where no file has gone since, an optional feed without files is one without entries.
+  const isWhole = filesOf(jobs) === (await store.cursor(PUBLISHED_FILES));
+  const isDue = (job: Job) =>
+    touched === null || touched.has(job.path) || (isMissing(job) && !(isWhole && job.isOptional));
+  const dueFeeds = feeds.filter(isDue);
+  const dueJobs = new Set([...dueFeeds, ...dueArchives]);
   return {
     due: [
       ...dueArchives.map(toRender),
       ...(opmlIsDue ? [async () => [renderOpml(config.sources, config.site)]] : []),
       ...dueFeeds.map(toRender),
     ],
-    kept:
-      (feeds.length + pages.length - dueFeeds.length - dueArchives.length) * EXTENSIONS.length +
-      (opmlIsDue ? 0 : 1),
+    kept: filesOf(jobs.filter((job) => !dueJobs.has(job))) + (opmlIsDue ? 0 : 1),
     cursors,
     done: left,
     revision,
@@ -91,10 +96,11 @@ export async function planPublish(store: Store, config: Config, options: Options
   }
 }
 
-/** Paths of the feeds that hold a story which changed. */
+/** Paths of the feeds that hold a story of which there is something new to tell. */
 async function touchedSince(store: Store, revision: number): Promise<Set<string>> {
   const touched = new Set<string>();
   for await (const story of store.changedAfter(revision)) {
+    if (story.toldRevision !== null && story.toldRevision <= revision) continue;
     touched.add(MAIN);
     for (const id of story.sourceIds) touched.add(sourcePath(id));
     for (const slug of story.topics) touched.add(topicPath(slug));

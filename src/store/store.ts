@@ -11,7 +11,7 @@ export type Change = {
   hosts?: HostState[];
   robots?: RobotsState[];
   articles?: Article[];
-  /** A story whose `seq` is null is given the next number; every story is stamped with the commit's revision. */
+  /** A story whose `seq` is null is given the next number; every story is stamped with the commit's revision (`toldRevision` only if null). */
   stories?: Story[];
   /** [key, id]: filing an id again under the same key changes nothing. */
   keys?: [key: string, id: string][];

@@ -21,6 +21,7 @@ export function newStory(articles: readonly Article[], { now, mintStory }: Story
     evidence: null,
     notices: [],
     related: [],
+    toldRevision: null,
   };
 }
 

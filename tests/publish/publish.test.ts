@@ -137,6 +137,14 @@ describe('publish', () => {
     expect(await problems()).toEqual([]);
   });
 
+  it('writes no feed for a story that only has other neighbours now', async () => {
+    await add(1, 2);
+    await run();
+    const [old] = await store.stories([id(1)]);
+    await put({ ...(old as Story), related: [id(2)] });
+    expect((await run()).written).toEqual([]);
+  });
+
   it('shows a story that arrives anew on top, and keeps its id', async () => {
     await add(1, 2, 3, 4);
     await run();
@@ -144,6 +152,7 @@ describe('publish', () => {
     await put({
       ...(old as Story),
       seq: null,
+      toldRevision: null,
       notices: [
         { kind: 'retraction', at: now().toISOString(), date: null, reason: null, url: null, doi: null },
       ],

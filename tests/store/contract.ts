@@ -64,7 +64,7 @@ export function storeContract(name: string, open: () => Promise<StoreUnderTest>)
         expect((await opened.hosts()).get('a.example')).toEqual(host('a.example'));
         expect(await opened.robots('https://a.example')).toEqual(robots('https://a.example'));
         expect(await opened.articles([a])).toEqual([article(a)]);
-        expect(await opened.stories([s])).toEqual([story(s, { seq: 1, articleIds: [a] })]);
+        expect(await opened.stories([s])).toEqual([story(s, { seq: 1, articleIds: [a], toldRevision: 1 })]);
         expect(await opened.lookup(['link:x', 'link:y'])).toEqual(
           new Map([['link:x', { ids: [a], count: 1 }]]),
         );
@@ -132,6 +132,16 @@ export function storeContract(name: string, open: () => Promise<StoreUnderTest>)
       expect(await changedAfter(0)).toEqual([two, three, one]);
       expect(await changedAfter(1)).toEqual([three, one]);
       expect(await changedAfter(3)).toEqual([]);
+    });
+
+    it('stamps the revision that last told of a story, unless the change keeps it', async () => {
+      const [one = ''] = mintStories(1);
+      await store.commit({ stories: [story(one)] });
+      await store.commit({ stories: [story(one, { seq: 1, toldRevision: 1, related: ['x'] })] });
+      expect((await store.stories([one]))[0]?.toldRevision).toBe(1);
+      await store.commit({ stories: [story(one, { seq: 1 })] });
+      expect((await store.stories([one]))[0]?.toldRevision).toBe(3);
+      expect(await changedAfter(2)).toEqual([one]);
     });
 
     it('leaves merged stories out of the lists, but finds them by id and among the changed', async () => {

@@ -95,7 +95,11 @@ function apply(change: Change, state: State): number {
   for (const robots of change.robots ?? []) state.robots.set(robots.origin, robots);
   for (const article of change.articles ?? []) state.articles.set(article.id, article);
   for (const given of new Map((change.stories ?? []).map((story) => [story.id, story])).values()) {
-    const story = { ...given, seq: given.seq ?? state.lastSeq + 1 };
+    const story = {
+      ...given,
+      seq: given.seq ?? state.lastSeq + 1,
+      toldRevision: given.toldRevision ?? state.revision,
+    };
     state.lastSeq = Math.max(state.lastSeq, story.seq);
     state.stories.delete(story.id);
     state.stories.set(story.id, { revision: state.revision, story });

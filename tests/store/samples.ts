@@ -50,6 +50,7 @@ export const story = (id: string, over: Partial<Story> = {}): Story => ({
   evidence: null,
   notices: [],
   related: [],
+  toldRevision: null,
   ...over,
 });
 

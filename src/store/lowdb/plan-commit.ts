@@ -62,7 +62,11 @@ function planArticle(article: Article, { plan, before, next }: Planning): void {
 
 function planStory(given: Story, { plan, before, next }: Planning): void {
   const [name, ordinal] = placeOfMinted(storyDocument, given.id);
-  const story = { ...given, seq: given.seq ?? next.lastSeq + 1 };
+  const story = {
+    ...given,
+    seq: given.seq ?? next.lastSeq + 1,
+    toldRevision: given.toldRevision ?? next.revision,
+  };
   const stored: StoredStory = { revision: next.revision, story };
   const old = before.stories.get(story.id);
   for (const [document, key] of old ? placesOf(old) : []) plan.remove(document, key);

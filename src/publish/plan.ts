@@ -66,22 +66,22 @@ export async function planPublish(store: Store, config: Config, options: Options
     .filter(({ page, job }) => resized || isMissing(job) || (mayChange && !page.closed))
     .map(({ job }) => job);
   const opmlIsDue = everything || !present.has('sources.opml');
-  const filesOf = (jobs: readonly Job[]) =>
-    jobs.flatMap(({ path }) => EXTENSIONS.filter((extension) => present.has(`${path}.${extension}`))).length;
   const jobs = [...feeds, ...archives.map(({ job }) => job)];
-  // Where no file has gone since, an optional feed without files is one without entries.
-  const isWhole = filesOf(jobs) === (await store.cursor(PUBLISHED_FILES));
+  const files = filesOf(jobs, present) + Number(present.has('sources.opml'));
+  // Where no file has gone since the last time, a topic without files is one without stories.
+  const isWhole = files === (await store.cursor(PUBLISHED_FILES));
   const isDue = (job: Job) =>
     touched === null || touched.has(job.path) || (isMissing(job) && !(isWhole && job.isOptional));
   const dueFeeds = feeds.filter(isDue);
   const dueJobs = new Set([...dueFeeds, ...dueArchives]);
+  const keptJobs = jobs.filter((job) => !dueJobs.has(job));
   return {
     due: [
       ...dueArchives.map(toRender),
       ...(opmlIsDue ? [async () => [renderOpml(config.sources, config.site)]] : []),
       ...dueFeeds.map(toRender),
     ],
-    kept: filesOf(jobs.filter((job) => !dueJobs.has(job))) + (opmlIsDue ? 0 : 1),
+    kept: filesOf(keptJobs, present) + (opmlIsDue ? 0 : 1),
     cursors,
     done: left,
     revision,
@@ -95,6 +95,13 @@ export async function planPublish(store: Store, config: Config, options: Options
     };
   }
 }
+
+/** The cursor that says how many files the output had when it was last published. */
+export const PUBLISHED_FILES = 'published-files';
+
+/** How many of the files of these are there. */
+const filesOf = (jobs: readonly Job[], present: ReadonlySet<string>): number =>
+  jobs.flatMap(({ path }) => EXTENSIONS.filter((extension) => present.has(`${path}.${extension}`))).length;
 
 /** Paths of the feeds that hold a story of which there is something new to tell. */
 async function touchedSince(store: Store, revision: number): Promise<Set<string>> {

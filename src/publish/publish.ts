@@ -2,7 +2,7 @@ import { err, ok, type Result } from '../core/result.ts';
 import type { Config } from '../core/source.ts';
 import type { Store } from '../store/store.ts';
 import type { TopicLabels } from './entry.ts';
-import { planPublish } from './plan.ts';
+import { PUBLISHED_FILES, planPublish } from './plan.ts';
 import { checkFeeds, type FeedProblem } from './validate.ts';
 import { stageOutput, type WriteFailure } from './write.ts';
 
@@ -50,9 +50,11 @@ export async function publish(
   const committed = await staging.commit();
   if (!committed.ok) return committed;
   if (done.length > 0) await store.commit({ pending: { remove: done } });
-  for (const [name, value] of Object.entries(cursors)) await store.setCursor(name, value);
-  const { written, unchanged } = committed.value;
-  return ok({ written, unchanged: unchanged + kept, revision });
+  const { written } = committed.value;
+  const unchanged = committed.value.unchanged + kept;
+  const learned = { [PUBLISHED_FILES]: written.length + unchanged, ...cursors };
+  for (const [name, value] of Object.entries(learned)) await store.setCursor(name, value);
+  return ok({ written, unchanged, revision });
 }
 
 async function refuse(problems: FeedProblem[]): Promise<Result<null, PublishFailure>> {

@@ -68,6 +68,21 @@ describe('publish', () => {
     expect((await stat(join(dir, 'feed.atom'))).mtimeMs).toBe(before.mtimeMs);
   });
 
+  it('asks for the stories of no topic where nothing changed and no file has gone', async () => {
+    await add(1);
+    await run();
+    const asked: unknown[] = [];
+    const { newestOf } = store;
+    store.newestOf = (list, limit) => {
+      asked.push(list);
+      return newestOf(list, limit);
+    };
+    await run();
+    expect(asked).toEqual([]);
+    for (const path of formats('topics/cardiology')) await unlink(join(dir, path));
+    expect((await run()).written.sort()).toEqual(formats('topics/cardiology').sort());
+  });
+
   it('writes nothing again where all is looked at', async () => {
     await add(1, 2);
     await run();

@@ -574,4 +574,24 @@ export const trapCases: EvidenceCase[] = [
     text: 'Around 170,000 people will be eligible. Clinical trials showed that it halves attacks.',
     is: {},
   },
+  {
+    title: 'A filaria blocker with strong in vitro and in vivo activity',
+    is: {},
+  },
+  {
+    title: 'Two new species of fruit flies from the highlands of Papua',
+    is: {},
+  },
+  {
+    title: 'A flatworm n. sp. parasitic on zebrafish of a Burmese stream',
+    is: {},
+  },
+  {
+    title: 'Diversity and abundance of fish above and below the weir of the Meuse river',
+    is: {},
+  },
+  {
+    title: 'Foldkit: a molecular dynamics simulation analysis toolkit',
+    is: {},
+  },
 ];

@@ -365,4 +365,29 @@ export const trapCases: TopicCase[] = [
     summary: 'Each stroke is laid with care; the brush barely touches the paper.',
     is: [],
   },
+  {
+    title: 'Telescope catches the outburst of an infant star',
+    summary: 'The infant star throws out jets of gas.',
+    is: [],
+  },
+  {
+    title: 'Cocaine worth 40 million euros found in a shipment of bananas',
+    summary: 'Customs officers call it the largest seizure of the decade.',
+    is: [],
+  },
+  {
+    title: 'Tourist sentenced after cocaine was found in her suitcase',
+    summary: 'The court in Dubai followed the prosecutor.',
+    is: [],
+  },
+  {
+    title: 'What people ate in the Middle Ages',
+    is: [],
+    may: ['nutrition'],
+  },
+  {
+    title: 'X-ray crystallography-guided design of cyclopentyl inhibitors',
+    is: [],
+    may: ['medicines'],
+  },
 ];

@@ -63,7 +63,7 @@ const RULES: Rule[] = [
   {
     design: 'modelling',
     names:
-      /\b(?:mathematical|simulation|modelling|modeling|microsimulation|decision[- ]analytic) (?:study|analysis)\b|: a modell?ing (?:study|analysis)\b|\bcost[- ]effectiveness analysis\b/i,
+      /\b(?<!\bdynamics )(?:mathematical|simulation|modelling|modeling|microsimulation|decision[- ]analytic) (?:study|analysis)\b(?! (?:tool\w*|software|package|program|pipeline|platform)\b)|: a modell?ing (?:study|analysis)\b|\bcost[- ]effectiveness analysis\b/i,
     told: /\b(?:we|researchers|scientists|the team|the study|the authors) (?:used|built|developed|ran|created) (?:a |an )?(?:[\w-]+ ){0,3}(?:mathematical|computer|simulation|transmission|epidemic|microsimulation) (?:model|simulation)s?\b/i,
   },
   {
@@ -175,12 +175,15 @@ const NOT_SUBJECTS = new RegExp(
 /** Animals that are in the news for other reasons than experiments. */
 const OTHER_NEWS =
   /\b(?:bites?|allerg\w+|transplant\w*|xeno\w+|kidney|heart valve|rabies|flu|farm\w*|meat|oil|intake|eating|consumption|virus|fever|scratch|therapy|rac\w+|stray|outbreak|cull\w*|spill\w*)\b/i;
+/** Animals as zoologists see them. */
+const NATURAL_HISTORY =
+  /\b(?:new (?:species|genus|genera|records?)|(?:n|sp)\. (?:sp|nov)\b|(?:species|fish|bird|insect) (?:diversity|richness|abundance)|diversity and abundance|taxonom\w+|phylogen\w+|redescription|habitats?|fisher(?:y|ies)|rivers?)\b/i;
 const LABORATORY =
   /\b(?:mice|mouse|murine|rats|zebrafish|macaques|(?:non-?human )?primates?|monkeys|hamsters|drosophila)\b/i;
 
 function isInAnimals(title: string): boolean {
   const animal = ANIMALS.exec(title);
-  if (!animal || NOT_SUBJECTS.test(title)) return false;
+  if (!animal || NOT_SUBJECTS.test(title) || NATURAL_HISTORY.test(title)) return false;
   if (!LABORATORY.test(title) && OTHER_NEWS.test(title)) return false;
   if (/\b(?:mouse|rat|murine|animal) (?:models?|study|studies)\b/i.test(title)) return true;
   return new RegExp(`\\b${IN} (?:[\\w-]+ ){0,3}${animal[0]}\\b`, 'i').test(title);
@@ -188,6 +191,7 @@ function isInAnimals(title: string): boolean {
 
 const isInCells = (title: string): boolean =>
   CELLS.test(title) &&
+  !/\bin vivo\b/i.test(title) &&
   !/\bcell cultures?\b/i.test(title) &&
   !new RegExp(`\\b${PEOPLE}\\b|\\bin vitro (?:fertili[sz]ation|diagnostic)`, 'i').test(title);
 

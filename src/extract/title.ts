@@ -12,8 +12,8 @@ export function extractTitle(page: Page, siteName: string | null): Found | null 
   const said = readClues(page, TRUST.title).filter(
     ({ value }) => value.length <= 500 && !isSite(value, siteName, page),
   );
-  const heading = mainHeading(page, [...said.map(({ value }) => value), document]);
-  const scholarly = said[0]?.why.match(/citation_|dc/) ? said[0] : null;
+  const heading = mainHeading(page, said.length > 0 ? said.map(({ value }) => value) : [document]);
+  const scholarly = said[0]?.why.match(/citation_|dc/) && !isPartOf(said[0].value, heading) ? said[0] : null;
   const whole = document ? { value: document, why: 'title' } : null;
   const shorter = said.find(
     ({ value }) =>
@@ -23,7 +23,10 @@ export function extractTitle(page: Page, siteName: string | null): Found | null 
       key(heading.value).endsWith(key(value)),
   );
   const longer = said.find(
-    ({ value, why }) => heading && why === 'json-ld headline' && isKickerAndTitle(value, heading.value),
+    ({ value, why }) =>
+      heading &&
+      why === 'json-ld headline' &&
+      isKickerAndTitle(withoutSite(value, siteName, page, null), heading.value),
   );
   const found = scholarly ?? longer ?? shorter ?? heading ?? said[0] ?? whole ?? onlyHeading(page);
   if (!found) return null;
@@ -65,6 +68,10 @@ function headingText(heading: Element): string {
 
 const KICKER =
   /kicker|eyebrow|top-?line|dachzeile|overline|roof-?line|spitzmarke|super-?title|pre-?title|overhead|badge|label|topic|hidden|screen-reader/i;
+
+/** Whether a title is but one or two words of the heading, such as the menu's name for the page. */
+const isPartOf = (title: string, heading: Found | null): boolean =>
+  heading !== null && wordSet(title).size < 3 && key(heading.value).includes(key(title));
 
 /** "Kicker: Title", of which the heading shows the title. */
 const isKickerAndTitle = (whole: string, title: string): boolean =>

@@ -5,6 +5,7 @@ import type { Story } from '../core/story.ts';
 import { LEFT_TOPIC, type Store } from '../store/store.ts';
 import { assignStories } from '../stories/assign.ts';
 import { relateStories } from '../stories/relate.ts';
+import type { PaperNotice } from '../stories/retraction-csv.ts';
 import { type DescribeDeps, describeStory } from './describe.ts';
 import { FLAGGED, fileNotices, noticesIn } from './notices.ts';
 import { isHeld, waitingFor } from './waiting.ts';
@@ -34,26 +35,38 @@ const BATCH = 1000;
  * run goes on where a killed one stopped.
  */
 export async function groupPending(deps: GroupDeps): Promise<Grouped> {
+  const { store } = deps;
   const at = toInstant(deps.now());
-  let ready = await readyArticles(at, deps.store);
-  const notices = noticesIn(ready, at);
+  let ready = await readyArticles(at, store);
+  const notices = ready.flatMap((article) => article.notices);
   if (notices.length > 0) {
-    await fileNotices(notices, deps.store);
-    ready = await readyArticles(at, deps.store);
+    await fileNotices(notices, store);
+    ready = await readyArticles(at, store);
   }
   const grouped: Grouped = { new: 0, updated: 0, joined: new Map() };
   for (let start = 0; start < ready.length; start += BATCH) {
-    await groupBatch(ready.slice(start, start + BATCH), at, deps, grouped);
+    const ids = ready.slice(start, start + BATCH).map(({ id }) => id);
+    await groupBatch(await store.articles(ids), at, deps, grouped);
     deps.onGroup?.(Math.min(start + BATCH, ready.length), ready.length);
   }
   await relateWaiting(deps);
   return grouped;
 }
 
+/** A waiting article, without its text: many may wait. */
+type Ready = { id: string; sortAt: Instant; notices: PaperNotice[] };
+
 /** Articles that wait for their story and are under no embargo, in order of time. */
-async function readyArticles(at: Instant, store: Store): Promise<Article[]> {
-  const articles = await store.articles(await waitingFor('group', store));
-  return articles.filter((article) => !isHeld(article, at)).sort(byTime);
+async function readyArticles(at: Instant, store: Store): Promise<Ready[]> {
+  const ready: Ready[] = [];
+  const ids = await waitingFor('group', store);
+  for (let start = 0; start < ids.length; start += BATCH) {
+    for (const article of await store.articles(ids.slice(start, start + BATCH))) {
+      const { id, sortAt } = article;
+      if (!isHeld(article, at)) ready.push({ id, sortAt, notices: noticesIn([article], at) });
+    }
+  }
+  return ready.sort(byTime);
 }
 
 async function groupBatch(batch: Article[], at: Instant, deps: GroupDeps, grouped: Grouped): Promise<void> {

@@ -18,6 +18,8 @@ export type Facts = {
   hidden: boolean;
   /** Never text: hidden, a script, a form control, navigation. */
   out: boolean;
+  /** The run of text that an inline element hands to the block around it. */
+  run: Run | null;
 };
 
 export type Measures = Map<Element, Facts>;
@@ -70,6 +72,7 @@ function visit(element: Element, measures: Measures, hints: (given: string) => H
     blocky: !INLINE.has(element.name),
     hidden: isHidden(element) || isOutsideByRole(element),
     out: false,
+    run: null,
   };
   measures.set(element, facts);
   if (isOut(element)) {
@@ -85,15 +88,12 @@ function visit(element: Element, measures: Measures, hints: (given: string) => H
   facts.size += run.size;
   facts.linked += run.linked;
   if (facts.blocky || run.size > 200) addProse(element, run, facts);
-  else RUNS.set(facts, run);
+  else facts.run = run;
   return facts;
 }
 
-/** Runs of inline elements, handed to the block that holds them. */
-const RUNS = new WeakMap<Facts, Run>();
-
 function addChild(child: Element, part: Facts, facts: Facts, run: Run): void {
-  const open = RUNS.get(part);
+  const open = part.run;
   if (open && !part.out) {
     run.size += open.size;
     run.linked += open.linked;
@@ -114,11 +114,15 @@ function addProse(element: Element, run: Run, facts: Facts): void {
   if (free < 40 || HEADING.test(element.name)) return;
   const openness = (free / run.size) ** 2;
   const punctuated = run.marks >= 2 || (run.marks === 1 && free > 60) ? 1 : run.marks === 1 ? 0.6 : 0.25;
-  const kind = PROSE_KIND[element.name] ?? 0.9;
+  const kind = isStrayCaption(element) ? 1 : (PROSE_KIND[element.name] ?? 0.9);
   const prose = Math.min(free, 50_000) * openness * punctuated * kind;
   facts.prose += prose;
   if (prose > 30) facts.runs += 1;
 }
+
+/** Browsers ignore a `<caption>` outside of a table: what it holds is ordinary text. */
+export const isStrayCaption = ({ name, parent }: Element): boolean =>
+  name === 'caption' && !(parent && isTag(parent) && parent.name === 'table');
 
 const HEADING = /^h[1-6]$/;
 const PROSE_KIND: Record<string, number> = {

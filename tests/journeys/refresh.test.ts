@@ -167,7 +167,7 @@ describe('a refresh', () => {
     await place.refresh(LATER);
     expect((await published()).atom.map(({ id }) => id)).toEqual(before.map(({ id }) => id));
     expect(await place.read('output/feed.atom')).toContain('did not sleep at all');
-    expect(await updatedOf()).toMatch(/^2026-03-01T14:00:00/);
+    expect(await updatedOf()).toMatch(/^2026-03-01T14:00:/);
   });
 
   it('goes on when one source is down, and says what to do', async () => {

@@ -34,6 +34,16 @@ export const ownIds: [name: string, input: string, expected: Expected][] = [
     'https://journal.example/articles/10.4321/abc17/full',
     { doi: ['10.4321/abc17'] },
   ],
+  [
+    'drops the number and the title that a platform puts behind the DOI',
+    'https://journal.example/abc/article/doi/10.4321/abc.6c00154/5292065/Structure-and-Function-of',
+    { doi: ['10.4321/abc.6c00154'] },
+  ],
+  [
+    'drops such a number alone where the registrant has no slashes in its names',
+    'https://pubs.example/article/doi/10.1021/abc.6c00154/5292065',
+    { doi: ['10.1021/abc.6c00154'] },
+  ],
   ['drops .pdf', 'https://journal.example/10.4321/abc17.pdf', { doi: ['10.4321/abc17'] }],
   [
     'drops the version of a preprint',

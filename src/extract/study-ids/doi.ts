@@ -92,6 +92,9 @@ const COMPONENT: [RegExp, RegExp][] = [
   [/^10\.7554$/, /(elife\.\d{5,6})\.(?:\d{3}|sa\d|fig\d+.*|table\d+.*|\d{3}\..*)$/i],
   // Oxford's addresses end in a number of the platform.
   [/^10\.1093$/, /^([a-z]+\/[\w.-]+)\/\d{5,9}(?:\/.*)?$/i],
+  // So do those of others on the same platform, with words of the title behind it.
+  [/^10\.(?:1021|1039)$/, /^([^/]+)\/\d{5,9}(?:\/.*)?$/],
+  [/^10\./, /^(.+?)\/\d{5,9}\/[a-z]\w*(?:-\w+)+$/i],
   [/^10\.7717$/, /(peerj(?:-cs)?\.\d+)\/[a-z]+-\d+$/i],
 ];
 /** bioRxiv and medRxiv, under the older and the newer registrant. */

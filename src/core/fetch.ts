@@ -74,6 +74,8 @@ export type FetchRequest = {
   maxBytes?: number;
   timeoutMs?: number;
   signal?: AbortSignal;
+  /** Asked before a redirect is followed; where the answer is no, the request fails with `robots`. */
+  mayFollow?(url: string): Promise<boolean>;
 };
 
 export type Fetcher = {

@@ -50,6 +50,7 @@ export async function follow(
       if (visited.size > MAX_REDIRECTS) throw new FetchError('too-many-redirects');
       if (leftMs <= 0) throw new FetchError('timeout');
       url = next;
+      await askToFollow(request, url);
     }
   } catch (error) {
     const { code, detail } = codeOfError(error);
@@ -61,6 +62,10 @@ export async function follow(
       at: toInstant(now()),
     };
   }
+}
+
+async function askToFollow({ mayFollow }: FetchRequest, { href }: URL): Promise<void> {
+  if (mayFollow && !(await mayFollow(href))) throw new FetchError('robots');
 }
 
 function urlOf(href: string, base?: URL): URL | null {

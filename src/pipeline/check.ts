@@ -155,9 +155,7 @@ async function pageOf(
 ): Promise<CheckedPage | null> {
   if (url === null) return null;
   if (pagesLeft <= 0) return { skipped: `only ${deps.maxPages} pages are read in one check` };
-  const robots = await deps.mayFetch(url);
-  if (!robots.allowed) return { skipped: robots.reason };
-  const result = await deps.fetcher.fetch({ url, accept: 'page' });
+  const result = await askFirst(deps.fetcher.fetch, deps.mayFetch, deps.now)({ url, accept: 'page' });
   if (result.kind === 'fetched') return deps.readPage(result, source);
   return { skipped: result.kind === 'failed' ? result.failure.message : 'it was answered with 304' };
 }

@@ -91,7 +91,8 @@ async function readPage(
   const robots = await deps.mayFetch(article.url, signal);
   if (signal.aborted || robots.passing) return null;
   if (!robots.allowed) return visited(withVisit(article, { status: 'blocked', reason: robots.reason }));
-  const result = await deps.fetchPage({ url: article.url, accept: 'page', signal });
+  const mayFollow = async (url: string) => (await deps.mayFetch(url, signal)).allowed;
+  const result = await deps.fetchPage({ url: article.url, accept: 'page', signal, mayFollow });
   if (result.kind === 'fetched')
     return visited(withPage(article, await deps.readPage(result, source), toInstant(deps.now())));
   const failure = result.kind === 'failed' ? result.failure : null;

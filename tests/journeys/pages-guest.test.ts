@@ -87,6 +87,20 @@ describe('robots.txt', () => {
     expect(site.asked()).toEqual(['/robots.txt', '/open/4']);
   });
 
+  test('of the origin that a page redirects to is asked for, too', async () => {
+    await open([{ path: '/1' }]);
+    const second = await startSite([]);
+    try {
+      second.set('/robots.txt', 'User-agent: *\nDisallow: /');
+      site.set('/1', { status: 302, headers: { location: `${second.url}/moved` } });
+      await place.refresh(at(0));
+      expect(second.asked()).toEqual(['/robots.txt']);
+      expect(await jsonItems(place)).toHaveLength(1);
+    } finally {
+      await second.close();
+    }
+  });
+
   test('is obeyed by lists of "type": "page", which are pages', async () => {
     site.set('/robots.txt', 'User-agent: *\nDisallow: /news');
     await place.configure(

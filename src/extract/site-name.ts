@@ -9,8 +9,23 @@ export function extractSiteName(page: Page): Found | null {
   const said = [...readClues(page, TRUST.siteName), ...websites(page)].find(
     ({ value }) => value.length <= 100 && !/^(?:https?:|www\.|[@{[])/.test(value),
   );
-  return said ? { ...said, value: said.value.replace(/^@/, '') } : titleTail(page);
+  return said ? { ...said, value: shortName(said.value.replace(/^@/, ''), page) } : titleTail(page);
 }
+
+/** A name without what only its registration, or its claim, adds: the publisher or the title has it without. */
+function shortName(name: string, page: Page): string {
+  const others = [
+    ...readClues(page, TRUST.siteName).map(({ value }) => value),
+    ...websites(page).map(({ value }) => value),
+    ...titleParts(documentTitle(page)).slice(1),
+  ];
+  const short = others.find(
+    (other) => other.length >= 3 && name.startsWith(other) && ADDED.test(name.slice(other.length)),
+  );
+  return short ?? name;
+}
+
+const ADDED = /^(?:\s+[-–—|:·]\s+.+|,?\s+(?:Inc|LLC|Ltd|Limited|GmbH|AG|Corp|S\.?A|B\.?V|plc)\.?)$/i;
 
 function websites(page: Page): Found[] {
   return page.jsonLd

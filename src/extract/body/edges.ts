@@ -46,8 +46,8 @@ function isSolid(element: Element, facts: Facts): boolean {
   if (facts.linked > facts.size * 0.5) return false;
   if (element.name === 'li' || element.name === 'td') return true;
   return (
-    facts.size >= 30 &&
-    /[.!?:;…。！？"”»'’)]$/.test(textOf(element, 2000)) &&
+    facts.size >= (element.name === 'p' ? 12 : 30) &&
+    /(?:[.!?:;…。！？"”»'’)]|\p{Extended_Pictographic})$/u.test(textOf(element, 2000)) &&
     !DATED.test(textOf(element, 200))
   );
 }

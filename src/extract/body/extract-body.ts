@@ -1,6 +1,6 @@
 import { Element, isTag } from 'domhandler';
 import { htmlToText } from '../../core/html-text.ts';
-import { escapeHtml, isInside, names, textOf } from '../dom.ts';
+import { ancestors, escapeHtml, isInside, names, textOf } from '../dom.ts';
 import { ldTexts } from '../json-ld.ts';
 import { isBeside, type Page } from '../page.ts';
 import { select } from '../select.ts';
@@ -73,10 +73,20 @@ function withStandfirst(page: Page, container: Element, dek: string | null, body
       continue;
     const text = textOf(element, 1000);
     if (isBeside(page, element) || body.text.includes(text.slice(0, 60))) continue;
-    if (!STANDFIRST.test(names(element)) && !(dek && sameStart(text, dek))) continue;
+    if (!namedStandfirst(page, element, facts.size) && !(dek && sameStart(text, dek))) continue;
     return { html: `<p>${escapeHtml(text)}</p>${body.html}`, text: `${text}\n\n${body.text}` };
   }
   return body;
+}
+
+/** Whether the element, or one around it that holds nothing else, is named a standfirst. */
+function namedStandfirst(page: Page, element: Element, size: number): boolean {
+  if (STANDFIRST.test(names(element))) return true;
+  for (const around of ancestors(element)) {
+    if (page.measures.get(around)?.size !== size) return false;
+    if (STANDFIRST.test(names(around))) return true;
+  }
+  return false;
 }
 
 /** Elements before the container among which a standfirst is looked for. */

@@ -2,6 +2,7 @@ import { type Element, isTag, isText } from 'domhandler';
 import { escapeHtml, INLINE, SILENT } from '../dom.ts';
 import type { Cleaned } from './clean.ts';
 import { imageMarkup } from './images.ts';
+import { isStrayCaption } from './measure.ts';
 
 export type Rendered = { html: string; text: string };
 
@@ -25,7 +26,7 @@ export function render(container: Element, { noise, captions }: Cleaned, base: s
     else if (name === 'hr') out.media('<hr>');
     else if (name === 'br') out.lineBreak();
     else if (SILENT.has(name)) return;
-    else if (CAPTIONS.has(name) || captions.has(element))
+    else if ((CAPTIONS.has(name) && !isStrayCaption(element)) || captions.has(element))
       out.silently(() => out.block(BLOCK_KEPT.has(name) ? name : 'div', content));
     else if (INLINE.has(name))
       out.inline(INLINE_KEPT.has(name) ? name : null, attributesOf(element), content);

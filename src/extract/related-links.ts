@@ -1,7 +1,7 @@
 import { type AnyNode, type Element, isTag } from 'domhandler';
 import type { RelatedLink } from '../core/article.ts';
 import { absoluteUrl } from '../core/url.ts';
-import { attribute, elements, names, textOf } from './dom.ts';
+import { ancestors, attribute, elements, INLINE, names, textOf } from './dom.ts';
 import type { Page } from './page.ts';
 import { UNRELATED_NAMES, withoutLeadIn } from './related-words.ts';
 
@@ -14,7 +14,7 @@ export function linksIn(page: Page, blocks: readonly AnyNode[], own: ReadonlySet
     .filter(({ name }) => name === 'a');
   for (const anchor of anchors) {
     const url = absoluteUrl(attribute(anchor, 'href'), page.base);
-    if (!url || own.has(pageKey(url)) || !isArticleLink(url, anchor)) continue;
+    if (!url || own.has(pageKey(url)) || !isArticleLink(url, anchor) || isInSentence(anchor)) continue;
     const title = titleOf(anchor);
     const key = pageKey(url);
     const known = byUrl.get(key);
@@ -25,8 +25,19 @@ export function linksIn(page: Page, blocks: readonly AnyNode[], own: ReadonlySet
     )
       known.title = title;
   }
-  return [...byUrl.values()].filter(({ title }) => isTitle(title));
+  const links = [...byUrl.values()].slice(0, MAX_IN_BLOCK);
+  const addresses = [page.url, ...links.map(({ url }) => url)].map(withoutQuery);
+  const isSection = (url: string): boolean => {
+    const folder = `${withoutQuery(url)}/`;
+    return addresses.some((address) => address.startsWith(folder));
+  };
+  return links.filter(({ title, url }) => isTitle(title) && !isSection(url));
 }
+
+/** More than any list of related articles has. */
+const MAX_IN_BLOCK = 200;
+
+const withoutQuery = (url: string): string => url.replace(/\/*(?:[?#].*)?$/, '');
 
 /** An element and those within it, without the side columns and footers it may hold. */
 function ownElements(block: Element): Element[] {
@@ -68,6 +79,27 @@ function isArticleLink(url: string, anchor: Element): boolean {
   if (NOT_ARTICLE.test(`${hostname}${pathname}`) || /\.(?:jpe?g|png|gif|mp4|mp3|zip)$/i.test(pathname))
     return false;
   return !/sponsored|nofollow/.test(attribute(anchor, 'rel')) && !UNRELATED_NAMES.test(names(anchor));
+}
+
+/** A paragraph of the article, with few links. */
+export function isProse(element: Element): boolean {
+  if (element.name !== 'p') return false;
+  const { length } = textOf(element, 1000);
+  return length > 120 && unlinkedLength(element) > length / 2;
+}
+
+function unlinkedLength(element: Element): number {
+  const links = elements(element).filter(({ name }) => name === 'a');
+  return links.reduce((left, link) => left - textOf(link, 1000).length, textOf(element, 1000).length);
+}
+
+/** A reference to somebody's work or words, not an article offered. */
+function isInSentence(anchor: Element): boolean {
+  for (const element of ancestors(anchor)) {
+    if (element.name === 'p') return unlinkedLength(element) > 60;
+    if (!INLINE.has(element.name)) return false;
+  }
+  return false;
 }
 
 /** What makes two addresses lead to the same page here. */

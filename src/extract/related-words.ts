@@ -18,7 +18,7 @@ const RELATED = line([
   '(?:read|see) (?:also|more|next)|also read|also see|read this next|further reading|learn more',
   'more (?:on|about) (?:this(?: (?:topic|story|subject))?|the topic|.{3,40})',
   'more (?:stories|articles) (?:like this|on this|about).{0,30}|similar (?:articles|stories|posts|news)|more like this',
-  "in case you missed it|don[’']t miss|recommended (?:reading|articles|stories)|background",
+  'background',
   '(?:mehr|artikel) zum thema|zum thema|lesen sie (?:auch|mehr)(?: zum thema)?|lies auch|auch interessant|ähnliche (?:artikel|beiträge|themen)|verwandte (?:artikel|themen|beiträge)|weitere (?:artikel|beiträge) zum thema|passend zum thema|siehe auch|weiterführende links|mehr dazu|lesetipps?',
   'à lire aussi|lire aussi|à lire|sur le même (?:sujet|thème)|articles? (?:liés|similaires|connexes|associés)|en savoir plus|pour aller plus loin',
   'te puede interesar|también te puede interesar|(?:noticias|artículos|notas|contenidos?|temas) relacionad[ao]s|relacionad[ao]s?|lea (?:también|además)|ver además|más sobre.{0,40}|le puede interesar|lee también|mira también',
@@ -50,4 +50,4 @@ export const RELATED_NAMES =
 
 /** Class and id words of other lists. */
 export const UNRELATED_NAMES =
-  /(?:^|[^a-z])(?:most-?(?:read|popular|viewed)|popular|trending|outbrain|taboola|zergnet|sponsor(?:ed)?|promoted|advert(?:isement)?|adsbygoogle|comments?|disqus|footer|breadcrumbs?|tags?|tag-?list|tag-?cloud|menu|navbar|social|share|sharing|newsletter|author-?bio|latest|recent-?posts|cookie|login|subscribe|related-?(?:tags|topics|keywords|categories))(?![a-z])/i;
+  /(?:^|[^a-z])(?:most-?(?:read|popular|viewed)|popular|trending|outbrain|taboola|zergnet|sponsor(?:ed)?|promoted|advert(?:isement)?|adsbygoogle|comments?|disqus|(?<!(?:article|post|entry|story|content)[-_]{1,2})footer|breadcrumbs?|tags?|tag-?list|tag-?cloud|menu|navbar|social|share|sharing|newsletter|author-?bio|latest|recent-?posts|cookie|login|subscribe|related-?(?:tags|topics|keywords|categories))(?![a-z])/i;

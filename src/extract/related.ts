@@ -1,10 +1,11 @@
 import { type AnyNode, type Element, isTag } from 'domhandler';
 import type { RelatedLink } from '../core/article.ts';
 import type { Body } from './body/extract-body.ts';
+import { isHidden } from './body/hints.ts';
 import type { Found } from './clues.ts';
 import { ancestors, elements, memo, names, textOf } from './dom.ts';
 import type { Page } from './page.ts';
-import { linksIn, pageKey } from './related-links.ts';
+import { isProse, linksIn, pageKey } from './related-links.ts';
 import {
   isLikelyHeading,
   isOtherHeading,
@@ -30,10 +31,42 @@ export function extractRelated(
     if (links.length > 0) return { value: links.slice(0, MAX_LINKS), why: `selector ${selector}` };
   }
   const outside = outsideElements(page);
-  const blocks = [...headedBlocks(page, outside), ...namedBlocks(page, outside), ...leadIns(page, body)];
-  const links = merge(blocks.map(collect));
+  const sure = [
+    ...headedBlocks(page, outside, isRelatedHeading),
+    ...namedBlocks(page, outside),
+    ...leadIns(page, body),
+  ].filter((block) => !block.some(isUnseen));
+  // The nearest that the page offers: a side column's list is much the same on every page, and "You may also
+  // like" is mostly what others read.
+  const links = firstFound([
+    () => merge(sure.filter((block) => !block.some(isInSideColumn)).map(collect)),
+    () => merge(sure.map(collect)),
+    () => merge(headedBlocks(page, outside, isLikelyHeading).map(collect)),
+  ]);
   return links.length > 0 ? { value: links.slice(0, MAX_LINKS), why: 'blocks headed as related' } : null;
 }
+
+function firstFound(attempts: (() => RelatedLink[])[]): RelatedLink[] {
+  for (const attempt of attempts) {
+    const links = attempt();
+    if (links.length > 0) return links;
+  }
+  return [];
+}
+
+const around = (node: AnyNode): Element[] => (isTag(node) ? [node, ...ancestors(node)] : []);
+
+const isUnseen = (node: AnyNode): boolean =>
+  around(node).some((element) => isHidden(element) || HIDING.test(names(element)));
+
+const HIDING = /(?:^|\s)(?:hide|hidden|is-hidden|d-none|sr-only|visually-hidden)(?:\s|$)/;
+
+const isInSideColumn = (node: AnyNode): boolean =>
+  around(node).some((element) => element.name === 'aside' || SIDE_COLUMN.test(names(element)));
+
+/** Names of the column itself; "has-sidebar" is the page's. */
+const SIDE_COLUMN =
+  /(?:^|\s)(?:(?:main|left|right|page|primary|secondary)[-_]?)?(?:sidebar|side-?(?:column|col|rail)|right-?(?:rail|column|col)|rightcol|widget-area)(?:\s|$|[-_](?:right|left|content|inner|wrapper|widgets?|\d))/i;
 
 function merge(lists: RelatedLink[][]): RelatedLink[] {
   const seen = new Set<string>();
@@ -47,12 +80,20 @@ function merge(lists: RelatedLink[][]): RelatedLink[] {
 }
 
 /** What stands below a heading such as "Related". */
-function headedBlocks(page: Page, outside: ReadonlySet<Element>): AnyNode[][] {
+function headedBlocks(
+  page: Page,
+  outside: ReadonlySet<Element>,
+  isHeading: (text: string) => boolean,
+): AnyNode[][] {
   return page.all
     .filter(
-      (element) => HEADING.test(element.name) && isShort(page, element) && isHeading(shortText(element)),
+      (element) =>
+        HEADING.test(element.name) &&
+        !outside.has(element) &&
+        isShort(page, element) &&
+        isShallow(element) &&
+        isHeading(shortText(element)),
     )
-    .filter((element) => !outside.has(element))
     .map(sectionOf);
 }
 
@@ -66,7 +107,15 @@ const isShort = (page: Page, element: Element): boolean => {
   );
 };
 
-const isHeading = (text: string): boolean => isRelatedHeading(text) || isLikelyHeading(text);
+/** No heading nests deeper; elements that are never closed do, and each would be read to its end. */
+function isShallow(element: Element): boolean {
+  let at: AnyNode | undefined = element;
+  for (let level = 0; level < 6; level++) {
+    at = at && isTag(at) ? at.children.at(-1) : undefined;
+    if (!at) return true;
+  }
+  return false;
+}
 
 const HEADING = /^(?:h[1-6]|p|div|span|strong|b|em|dt|header|legend|figcaption|li|a|section|label)$/;
 
@@ -92,13 +141,15 @@ function following(heading: Element): AnyNode[] {
   const found: AnyNode[] = [];
   let linked = false;
   for (let next = heading.next; next; next = next.next) {
-    if (isTag(next) && (startsSection(next, heading) || isProse(next))) break;
-    if (isTag(next) && linked && (/^(?:aside|footer|nav)$/.test(next.name) || hasOwnHeading(next))) break;
+    if (isTag(next) && (startsSection(next, heading) || isProse(next) || isBesideName(next))) break;
+    if (isTag(next) && linked && hasOwnHeading(next)) break;
     linked ||= isTag(next) && hasLink(next);
     found.push(next);
   }
   return found;
 }
+
+const isBesideName = ({ name }: Element): boolean => /^(?:aside|footer|nav)$/.test(name);
 
 const startsSection = (element: Element, heading: Element): boolean => {
   if (/^h[1-6]$/.test(heading.name) && /^h[1-6]$/.test(element.name) && element.name <= heading.name)
@@ -119,16 +170,6 @@ function hasOwnHeading(element: Element): boolean {
   return !around.some(
     ({ name, attribs }) => name === 'a' && !/^(?:#|javascript:|$)/i.test(attribs.href ?? ''),
   );
-}
-
-/** A paragraph of the article, with few links. */
-function isProse(element: Element): boolean {
-  if (element.name !== 'p') return false;
-  const text = textOf(element, 1000);
-  const linked = elements(element)
-    .filter(({ name }) => name === 'a')
-    .reduce((sum, link) => sum + textOf(link, 1000).length, 0);
-  return text.length > 120 && linked < text.length / 2;
 }
 
 const hasLink = (element: Element): boolean =>

@@ -12,7 +12,12 @@ export function extractTitle(page: Page, siteName: string | null): Found | null 
   const said = readClues(page, TRUST.title).filter(
     ({ value }) => value.length <= 500 && !isSite(value, siteName, page),
   );
-  const heading = mainHeading(page, said.length > 0 ? said.map(({ value }) => value) : [document]);
+  const heading = mainHeading(
+    page,
+    (said.length > 0 ? said.map(({ value }) => value) : [document]).map((value) =>
+      withoutSite(value, siteName, page, null),
+    ),
+  );
   const scholarly = said[0]?.why.match(/citation_|dc/) && !isPartOf(said[0].value, heading) ? said[0] : null;
   const whole = document ? { value: document, why: 'title' } : null;
   const shorter = said.find(
@@ -90,7 +95,11 @@ function alike(a: Set<string>, b: Set<string>): number {
 }
 
 const isSiteHead = (element: Element): boolean =>
-  /^(?:nav|footer|aside)$/.test(element.name) || /logo|sidebar|brand/i.test(names(element));
+  /^(?:nav|footer|aside)$/.test(element.name) ||
+  (!WHOLE.test(element.name) && /logo|sidebar|brand/i.test(names(element)));
+
+/** What holds the whole page or article is no sidebar, though it may be said to have one. */
+const WHOLE = /^(?:html|body|main|article)$/;
 
 const isSite = (value: string, siteName: string | null, page: Page): boolean =>
   key(value) === '' || (siteName !== null && key(value) === key(siteName)) || key(value) === key(page.host);

@@ -25,7 +25,7 @@ console.log(
 );
 
 const dir = mkdtempSync(join(tmpdir(), 'mias-bench-'));
-const room = await startNewsroom(1000, 50);
+const room = await startNewsroom(1000, 3);
 writeFileSync(join(dir, 'sources.json'), JSON.stringify(configFor(room.origins)));
 const first = await new Promise((resolve) => {
   const args = [cli, 'refresh', '--json', '--now', '2026-11-01T00:00:00Z'];

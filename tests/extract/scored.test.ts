@@ -97,20 +97,20 @@ function score({ expect: want }: Case, found: ExtractedArticle): void {
 /** Reached when this was written, rounded down: a change that falls below has broken something. */
 const FLOORS: [field: string, percent: number][] = [
   ['body', 94],
-  ['must be in', 86],
+  ['must be in', 87],
   ['must not be in', 93],
-  ['title', 85],
+  ['title', 86],
   ['byline', 80],
   ['published', 92],
   ['dek', 87],
   ['image', 92],
-  ['siteName', 86],
+  ['siteName', 87],
   ['language', 99],
   ['canonical', 97],
   ['doi', 97],
   ['related, none', 95],
-  ['related, precision', 82],
-  ['related, recall', 89],
+  ['related, precision', 90],
+  ['related, recall', 90],
 ];
 
 describe.skipIf(sharedDir === null)('on the shared pages', () => {

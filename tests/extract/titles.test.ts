@@ -1,0 +1,78 @@
+import { describe, expect, test } from 'vitest';
+import { extractArticle } from '../../src/extract/extract-article.ts';
+
+const PROSE = `<p>${'The trial followed nine hundred people for two years, and most of them slept better. '.repeat(4)}</p>`;
+const read = (head: string, body: string, bodyClass = '') =>
+  extractArticle(
+    `<html><head>${head}</head><body class="${bodyClass}"><div class="article-body">${body}</div></body></html>`,
+    { url: 'https://www.example-news.test/1' },
+  );
+const og = (name: string, content: string): string => `<meta property="og:${name}" content="${content}">`;
+
+describe('a title', () => {
+  test.each([
+    [
+      'is the heading where the menu has a shorter word for the page',
+      '<meta name="dcterms.title" content="Sleep">',
+      '<h1>Why sleep matters after surgery</h1>',
+      '',
+      'Why sleep matters after surgery',
+    ],
+    [
+      'keeps a kicker that JSON-LD states together with the site’s name',
+      `${og('site_name', 'Example News')}<script type="application/ld+json">{"@type":"NewsArticle","headline":"Sleep research: Pills beat placebo in a trial - Example News"}</script>`,
+      '<h1><span class="kicker">Sleep research</span> Pills beat placebo in a trial</h1>',
+      '',
+      'Sleep research: Pills beat placebo in a trial',
+    ],
+    [
+      'is found where the whole body is named after its sidebar',
+      og('title', 'Pills do better than placebo'),
+      '<h1>Pills do better than placebo in a trial of sleep</h1>',
+      'layout-right-sidebar',
+      'Pills do better than placebo in a trial of sleep',
+    ],
+    [
+      'is not the site’s name in a heading',
+      `${og('site_name', 'Example Health News')}${og('title', 'Pills do better than placebo | Example Health News')}`,
+      '<h1>Example Health News</h1>',
+      '',
+      'Pills do better than placebo',
+    ],
+  ])('%s', (_, head, heading, bodyClass, expected) => {
+    expect(read(head, heading + PROSE + PROSE, bodyClass).title).toBe(expected);
+  });
+});
+
+describe('a site’s name', () => {
+  const published = (name: string): string =>
+    `<script type="application/ld+json">{"@type":"NewsArticle","headline":"A","publisher":{"name":"${name}"}}</script>`;
+  test.each([
+    ['goes without a claim', 'Example - What happens now', 'Example', 'Example'],
+    ['goes without a legal form', 'Example Inc', 'Example', 'Example'],
+    ['keeps a legal form that nobody leaves out', 'Example Inc', 'Example Inc', 'Example Inc'],
+    ['keeps the words that make it another name', 'Example Health', 'Example', 'Example Health'],
+  ])('%s', (_, siteName, publisher, expected) => {
+    expect(read(og('site_name', siteName) + published(publisher), PROSE).siteName).toBe(expected);
+  });
+});
+
+describe('a text', () => {
+  test.each([
+    ['begins with a short greeting', `<p>Hi everyone! 👋</p>${PROSE}${PROSE}`, 'Hi everyone! 👋'],
+    [
+      'holds captions that stand outside of a table',
+      `${PROSE}<p><caption>The small phone costs less than half, and lasts for a day.</caption></p>${PROSE}`,
+      'The small phone costs less than half',
+    ],
+  ])('%s', (_, body, expected) => {
+    expect(read('', body).text).toContain(expected);
+  });
+
+  test('takes a standfirst from a wrapper that is named so', () => {
+    const standfirst = 'Pills did better than placebo in nine hundred people, a trial says.';
+    const links = '<ul><li><a href="/2">Another piece of news of this day</a></li></ul>'.repeat(20);
+    const html = `<html><head>${og('description', 'What a new study of sleep found out about the most common of the pills.')}</head><body><div><div class="article-intro"><div><p>${standfirst}</p></div></div>${links}</div><div class="article-body">${PROSE.repeat(5)}</div></body></html>`;
+    expect(extractArticle(html, { url: 'https://news.example/1' }).text).toContain(standfirst);
+  });
+});

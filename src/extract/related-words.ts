@@ -19,13 +19,13 @@ const RELATED = line([
   'more (?:on|about) (?:this(?: (?:topic|story|subject))?|the topic|.{3,40})',
   'more (?:stories|articles) (?:like this|on this|about).{0,30}|similar (?:articles|stories|posts|news)|more like this',
   'background',
-  '(?:mehr|artikel) zum thema|zum thema|lesen sie (?:auch|mehr)(?: zum thema)?|lies auch|auch interessant|ähnliche (?:artikel|beiträge|themen)|verwandte (?:artikel|themen|beiträge)|weitere (?:artikel|beiträge) zum thema|passend zum thema|siehe auch|weiterführende links|mehr dazu|lesetipps?',
+  '(?:mehr|artikel) zum thema|zum thema|lesen sie (?:auch|mehr)(?: zum thema)?|lies auch|auch interessant|ähnliche (?:artikel|beiträge|themen)|verwandte (?:artikel|themen|beiträge)|weitere (?:artikel|beiträge) zum thema|passend zum thema|siehe auch|weiterführende links|mehr dazu|lesetipps?|(?:die )?redaktion empfiehlt',
   'à lire aussi|lire aussi|à lire|sur le même (?:sujet|thème)|articles? (?:liés|similaires|connexes|associés)|en savoir plus|pour aller plus loin',
   'te puede interesar|también te puede interesar|(?:noticias|artículos|notas|contenidos?|temas) relacionad[ao]s|relacionad[ao]s?|lea (?:también|además)|ver además|más sobre.{0,40}|le puede interesar|lee también|mira también',
   'leia (?:mais|também)|veja (?:mais|também)|(?:artigos|notícias|posts|matérias|conteúdos?) relacionad[ao]s|saiba mais|posts? relacionados?',
   'leggi anche|articoli correlati|(?:notizie )?correlat[ei]|approfondimenti|per approfondire',
   'lees ook|lees verder|gerelateerd(?:e artikelen)?|läs (?:också|även|mer)|les også|læs også|relatert|lue myös|czytaj (?:także|też|również)|zobacz (?:także|też)|čtěte také|související(?: články)?|olvasta már|читайте (?:также|ещё)|по теме|материалы по теме|похожие (?:статьи|материалы|записи)|ilgili (?:haberler|konular)|читайте також',
-  '関連記事|関連(?:ニュース|リンク|情報)|あわせて読みたい|相关(?:阅读|新闻|文章|推荐|报道)|相關(?:閱讀|新聞|文章|報導)|延伸閱讀|관련 ?(?:기사|뉴스)|مقالات ذات صلة|اقرأ أيضا|مواضيع ذات صلة|מאמרים קשורים',
+  '関連記事|関連(?:ニュース|リンク|情報)|あわせて読みたい|相关(?:阅读|新闻|文章|推荐|报道)|相關(?:閱讀|新聞|文章|報導)|延伸閱讀|관련 ?(?:기사|뉴스)|مقالات ذات صلة|اقرأ أيضا|مواضيع ذات صلة|מאמרים קשורים|(?:ข่าว|เรื่อง|บทความ)ที่เกี่ยวข้อง|tin liên quan|bài viết liên quan|संबंधित (?:खबरें|समाचार)',
 ]);
 
 const LIKELY = line([
@@ -46,7 +46,7 @@ const LEAD_IN =
 
 /** Class and id words of blocks of related articles. */
 export const RELATED_NAMES =
-  /(?:^|[^a-z])(?:related|relateds|relateditems?|related-?(?:articles?|posts?|stor(?:y|ies)|content|links?|news|topics|coverage)|relatedposts|yarpp|jp-relatedposts|read-?next|see-?also|relacionad[ao]s|verwandte?|zum-?thema|similar(?:-?(?:articles|posts|stories))?|more-?on|further-?reading|readalso|read-?also|lire-?aussi|leggi-?anche|correlati|ilgili)(?![a-z])|related[A-Z]|Related/;
+  /(?:^|[^a-z])(?:related|relateds|relateditems?|related[-_]?(?:articles?|posts?|stor(?:y|ies)|content|links?|news|topics|coverage)|relatedposts|yarpp|jp-relatedposts|read[-_]?next|see[-_]?also|relacionad[ao]s|verwandte?|zum[-_]?thema|similar(?:[-_]?(?:articles|posts|stories))?|more[-_]?on|further[-_]?reading|readalso|read[-_]?also|lire[-_]?aussi|leggi[-_]?anche|correlati|ilgili)(?![a-z])|related[A-Z]|Related/;
 
 /** Class and id words of other lists. */
 export const UNRELATED_NAMES =

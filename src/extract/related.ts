@@ -35,7 +35,7 @@ export function extractRelated(
     ...headedBlocks(page, outside, isRelatedHeading),
     ...namedBlocks(page, outside),
     ...leadIns(page, body),
-  ].filter((block) => !block.some(isUnseen));
+  ].map((block) => block.filter((node) => !isUnseen(node)));
   // The nearest that the page offers: a side column's list is much the same on every page, and "You may also
   // like" is mostly what others read.
   const links = firstFound([

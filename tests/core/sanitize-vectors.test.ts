@@ -1,4 +1,5 @@
 import { load } from 'cheerio';
+import type { Element } from 'domhandler';
 import { describe, expect, test } from 'vitest';
 import { sanitize } from '../../src/core/sanitize.ts';
 import { extractArticle } from '../../src/extract/extract-article.ts';
@@ -56,12 +57,12 @@ const ATTRIBUTES = new Set(
 function dangers(html: string): string[] {
   const found: string[] = [];
   const $ = load(html);
-  $('*').each((_at, element) => {
+  for (const element of $<Element, string>('*')) {
     if (!ELEMENTS.has(element.name)) found.push(element.name);
     for (const [name, value] of Object.entries(element.attribs)) {
       if (!ATTRIBUTES.has(name)) found.push(`${element.name} ${name}`);
       else if ((name === 'href' || name === 'src') && !/^https?:\/\//.test(value)) found.push(value);
     }
-  });
+  }
   return found;
 }

@@ -1,3 +1,4 @@
+import { languageTag } from '../core/language.ts';
 import type { Config, Network, Site, Source } from '../core/source.ts';
 import { absoluteUrl } from '../core/url.ts';
 import { fillIn } from './rules.ts';
@@ -69,7 +70,7 @@ function completeSource(entry: SourceEntry, rank: number, file: ConfigFile, env:
   };
 }
 
-const tag = (language: string): string => Intl.getCanonicalLocales(language)[0] ?? language;
+const tag = (language: string): string => languageTag(language) ?? language;
 
 /** The same object, typed without the keys whose value is undefined: JSON has none. */
 const defined = (extract: object): Source['extract'] => extract as Source['extract'];

@@ -1,13 +1,8 @@
 import { isIP } from 'node:net';
+import { languageTag } from '../core/language.ts';
 
-/** A BCP 47 language tag in good form. */
-export function isLanguage(tag: string): boolean {
-  try {
-    return Intl.getCanonicalLocales(tag).length === 1;
-  } catch {
-    return false;
-  }
-}
+/** A BCP 47 language tag in good form, of a language that there is. */
+export const isLanguage = (tag: string): boolean => languageTag(tag) !== null;
 
 /** `10.0.0.0/8`, `fd00::/8`: an address and how many of its bits count (RFC 4632). */
 export function isCidr(range: string): boolean {

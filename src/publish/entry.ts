@@ -2,6 +2,7 @@ import type { Article, RelatedLink } from '../core/article.ts';
 import type { SafeHtml } from '../core/html.ts';
 import { htmlToText } from '../core/html-text.ts';
 import { type Instant, msBetween } from '../core/instant.ts';
+import { languageTag } from '../core/language.ts';
 import { linkKey } from '../core/link-key.ts';
 import type { Source } from '../core/source.ts';
 import type { Notice, Story } from '../core/story.ts';
@@ -32,7 +33,8 @@ export function toFeedEntry(
   const [lead, ...others] = articles;
   if (!lead) return null;
   const source = context.sources.get(lead.sourceId);
-  const language = canonicalLanguage(lead.page?.language ?? lead.language ?? source?.language ?? null);
+  const language =
+    languageTag(lead.page?.language) ?? languageTag(lead.language) ?? languageTag(source?.language);
   const license = source?.license ?? null;
   const mayShowAll = source?.content === 'full' && license !== null;
   const summary = summaryOf(lead, language);
@@ -156,12 +158,4 @@ function relatedOf(story: Story, lead: Article, { related }: EntryContext): Rela
     if (key !== linkKey(lead.url) && !byPage.has(key)) byPage.set(key, link);
   }
   return [...byPage.values()].slice(0, MAX_RELATED);
-}
-
-function canonicalLanguage(tag: string | null): string | null {
-  try {
-    return tag === null ? null : (Intl.getCanonicalLocales(tag.trim().replaceAll('_', '-'))[0] ?? null);
-  } catch {
-    return null;
-  }
 }

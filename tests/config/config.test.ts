@@ -176,6 +176,7 @@ describe('a broken file names the place, what is there and what is allowed', () 
       ['dashes'],
     ],
     ['a language that is none', withSource({ language: 'English!' }), 'sources[0].language', ['BCP 47']],
+    ['a language by its name', withSource({ language: 'hindi' }), 'sources[0].language', ['BCP 47']],
     ['a source that is a string', { site: SITE, sources: ['x'] }, 'sources[0]', ['is "x"', 'an object']],
   ];
   test.each(cases)('%s', async (_, json, place, words) => {

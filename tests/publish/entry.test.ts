@@ -124,6 +124,12 @@ describe('toFeedEntry', () => {
     expect(cut).toMatch(/ten\.$/);
   });
 
+  it('believes the feed where the page names a language that there is not, and nobody where nobody does', () => {
+    const languageOf = (language: string) =>
+      entryOf({ articles: [{ language, page: { ...page({}), language: 'hindi' } }] })?.language;
+    expect([languageOf('hi'), languageOf('xx')]).toEqual(['hi', null]);
+  });
+
   it('is null where no article is left', () => {
     expect(entryOf({ articles: [] })).toBeNull();
   });

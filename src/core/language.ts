@@ -1,0 +1,13 @@
+/**
+ * A language's tag in canonical form (BCP 47); null for what is no tag, or names no language of today's writing:
+ * `hindi`, `xx`, `und`.
+ */
+export function languageTag(text: string | null | undefined): string | null {
+  try {
+    const tag = new Intl.Locale(text?.trim().replaceAll('_', '-') ?? '');
+    // Known languages have a script that they are likely written in (Unicode TR 35).
+    return new Intl.Locale(tag.language).maximize().script === undefined ? null : tag.toString();
+  } catch {
+    return null;
+  }
+}

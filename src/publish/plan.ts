@@ -39,9 +39,12 @@ type Options = { outputDir: string; now: () => Date; topicLabels: TopicLabels; a
 export async function planPublish(store: Store, config: Config, options: Options): Promise<PublishPlan> {
   const { topicLabels, outputDir, now } = options;
   const { revision, lastSeq } = await store.counts();
+  const pages = planArchive(lastSeq, config.feed.items);
+  const closed = pages.filter((page) => page.closed).length;
   const cursors = {
     'published-settings': settingsFingerprint(config, topicLabels),
     'published-archive-items': config.feed.items,
+    'published-archives-closed': closed,
     published: revision,
   };
   const since = await store.cursor('published');
@@ -51,6 +54,7 @@ export async function planPublish(store: Store, config: Config, options: Options
   const touched = everything ? null : await touchedSince(store, since);
   for (const work of left) touched?.add(topicPath(work.slice(LEFT_TOPIC.length)));
   const resized = !(await isSet('published-archive-items'));
+  const closedBefore = await store.cursor('published-archives-closed');
 
   const present = await listOutput(outputDir, ['', 'archive', 'sources', 'topics'], now());
   const isMissing = ({ path }: Job) => EXTENSIONS.some((extension) => !present.has(`${path}.${extension}`));
@@ -59,14 +63,14 @@ export async function planPublish(store: Store, config: Config, options: Options
   const load = entryLoader(store, config.sources, topicLabels);
   const render = feedRenderer(config.site);
   const parts: EditionParts = { store, config, topicLabels, load };
-  const pages = planArchive(lastSeq, config.feed.items);
   const feeds = [...sourceJobs(parts), ...topicJobs(parts), mainJob(parts, lastSeq, pages.length)];
-  const archives = pages.map((page) => ({ page, job: archiveJob(parts, page, pages.length) }));
-  const dueArchives = archives
-    .filter(({ page, job }) => resized || isMissing(job) || (mayChange && !page.closed))
-    .map(({ job }) => job);
+  const archives = pages.map((page) => archiveJob(parts, page, pages.length));
+  // A page changes for the last time when the next one begins: it may be filled by that, and names its successor.
+  const dueArchives = archives.filter(
+    (job, index) => resized || isMissing(job) || (mayChange && index >= closedBefore),
+  );
   const opmlIsDue = everything || !present.has('sources.opml');
-  const jobs = [...feeds, ...archives.map(({ job }) => job)];
+  const jobs = [...feeds, ...archives];
   const files = filesOf(jobs, present) + Number(present.has('sources.opml'));
   // Where no file has gone since the last time, a topic without files is one without stories.
   const isWhole = files === (await store.cursor(PUBLISHED_FILES));

@@ -138,8 +138,8 @@ describe('publish', () => {
   });
 
   it('chains archives so that a reader who follows them has every story once', async () => {
-    for (let n = 1; n <= 17; n += 1) {
-      await add(n);
+    for (const arrived of [[1, 2], [3, 4], [5, 6, 7, 8, 9, 10], [11], [12], [13], [14, 15, 16, 17]]) {
+      await add(...arrived);
       await run();
     }
     const seen: string[] = [];
@@ -149,6 +149,10 @@ describe('publish', () => {
       file = feed.next_url?.slice(site.url.length);
     }
     expect(seen).toEqual(Array.from({ length: 17 }, (_, index) => id(17 - index)));
+    for (const page of [1, 2, 3, 4]) {
+      const archive = await readFile(join(dir, `archive/000${page}.atom`), 'utf8');
+      expect(archive).toContain(`rel="next-archive" href="${site.url}archive/000${page + 1}.atom"`);
+    }
     expect(await problems()).toEqual([]);
   });
 

@@ -1,4 +1,5 @@
 import { languageTag } from '../core/language.ts';
+import type { NewsletterSettings } from '../core/newsletter.ts';
 import type { Config, Network, Site, Source } from '../core/source.ts';
 import { absoluteUrl } from '../core/url.ts';
 import { fillIn } from './rules.ts';
@@ -13,6 +14,7 @@ export function completeConfig(file: ConfigFile, name: string, env: NodeJS.Proce
     site,
     network: completeNetwork(file.network, site),
     feed: file.feed,
+    newsletter: completeNewsletter(file.newsletter, env),
     sources: file.sources.map((entry, rank) => completeSource(entry, rank, file, env)),
   };
 }
@@ -43,6 +45,21 @@ function completeNetwork(network: ConfigFile['network'], site: Site): Network {
     allowPrivate: network.allowPrivate,
     pagesPerHost: network.pagesPerHost,
     pagesDeadlineMs: network.pagesDeadlineSeconds * 1000,
+  };
+}
+
+/** The environment comes before the file, so that the file can be shown around. */
+function completeNewsletter(
+  newsletter: ConfigFile['newsletter'],
+  env: NodeJS.ProcessEnv,
+): NewsletterSettings | null {
+  if (!newsletter?.enabled) return null;
+  const { enabled: _, replyTo, smtpUrl, dkim, ...rest } = newsletter;
+  return {
+    ...rest,
+    replyTo: replyTo ?? null,
+    smtpUrl: env.MIAS_FEED_SMTP_URL || (smtpUrl ?? null),
+    dkim: dkim ?? null,
   };
 }
 

@@ -18,6 +18,21 @@ export const isContact = (contact: string): boolean =>
   /^(https?:\/\/[^\s()<>]+|(mailto:)?[^\s()<>@:/]+@[^\s()<>@:/]+\.[^\s()<>@:/]+)$/.test(contact) &&
   /^[\x21-\x7e]{1,200}$/.test(contact);
 
+/** `mia@example.org` or `Mia <mia@example.org>` (RFC 5322 mailbox, on one line). */
+export const isMailbox = (mailbox: string): boolean => {
+  const bracketed = /^[^<>@\x00-\x1f\x7f]*<([^<>]*)>$/.exec(mailbox);
+  return /^[^\s<>@",;:()[\]\\]+@[^\s<>@",;:()[\]\\]+$/.test(bracketed?.[1] ?? mailbox);
+};
+
+/** A time zone that this machine knows (IANA). */
+export function isTimeZone(timezone: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: timezone }).resolvedOptions().timeZone !== '';
+  } catch {
+    return false;
+  }
+}
+
 /** A header name (RFC 9110 §5.6.2) that is the operator's to set. */
 export const hasHeaderName = (name: string): boolean =>
   /^[!#$%&'*+.^_`|~0-9a-z-]{1,100}$/i.test(name) && !OUR_HEADERS.has(name.toLowerCase());

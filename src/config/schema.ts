@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { FREQUENCIES, WEEKDAYS } from '../core/newsletter.ts';
 import { absoluteUrl } from '../core/url.ts';
-import { hasHeaderName, isCidr, isContact, isLanguage } from './kinds.ts';
+import { hasHeaderName, isCidr, isContact, isLanguage, isMailbox, isTimeZone } from './kinds.ts';
 
 /** Text that passes `test`; `allowed` completes the sentence "it must be …". */
 const text = (allowed: string, test: (text: string) => boolean = () => true) =>
@@ -16,7 +17,7 @@ const seconds = (min: number, max: number) => {
   return z.number({ error }).min(min, { error }).max(max, { error });
 };
 
-const oneOf = <const T extends [string, ...string[]]>(...values: T) =>
+const oneOf = <const T extends readonly [string, ...string[]]>(...values: T) =>
   z.enum(values, { error: values.map((value) => `"${value}"`).join(' or ') });
 
 const object = <T extends z.core.$ZodLooseShape>(shape: T) => z.strictObject(shape, { error: 'an object' });
@@ -91,6 +92,52 @@ const sourceSchema = object({
     .describe(`Sent to the source’s origin only. \${NAME} stands for an environment variable.`),
 });
 
+const mailbox = () => text('an e-mail address, with or without a name: "Mia <mia@example.org>"', isMailbox);
+const frequency = () => oneOf(...FREQUENCIES);
+const weekday = () => oneOf(...WEEKDAYS);
+
+const newsletterSchema = object({
+  enabled: z.boolean({ error: 'true or false' }).default(true),
+  from: mailbox().describe('Who it comes from.'),
+  replyTo: mailbox().optional(),
+  postalAddress: text('the postal address that the law wants under each mail, on one or more lines').describe(
+    'Shown under each mail.',
+  ),
+  smtpUrl: text('an address such as "smtps://user:password@smtp.example.org"', (value) =>
+    /^smtps?:\/\/\S+$/i.test(value),
+  )
+    .optional()
+    .describe('Better kept in MIAS_FEED_SMTP_URL, which comes before this.'),
+  requireTls: z
+    .boolean({ error: 'true or false' })
+    .default(true)
+    .describe('false sends without encryption where the server offers none.'),
+  maxPerSecond: wholeNumber(1, 1000, 'mails').default(20).describe('Mails a second at the most.'),
+  dkim: object({
+    domain: text('a domain', (value) => /^[a-z0-9.-]+$/i.test(value)),
+    selector: text('a DKIM selector', (value) => /^[a-z0-9.-]+$/i.test(value)),
+    privateKeyFile: text('the path of a private key in PEM form'),
+  })
+    .optional()
+    .describe('Signs mails, where the SMTP server does not.'),
+  defaults: object({
+    frequency: frequency().default('weekly'),
+    weekday: weekday().default('monday'),
+    hour: wholeNumber(0, 23, 'hours').default(8),
+    timezone: text('a time zone such as "Europe/Berlin"', isTimeZone).default('UTC'),
+  })
+    .prefault({})
+    .describe('What the form proposes.'),
+  proofOfWork: z
+    .boolean({ error: 'true or false' })
+    .default(false)
+    .describe('Lets the reader’s browser work for some seconds before it signs up (Altcha).'),
+  issuesInFeed: z
+    .boolean({ error: 'true or false' })
+    .default(false)
+    .describe('Publishes newsletter/issues.atom with the weekly issues.'),
+});
+
 /** The single definition of sources.json: what is checked, completed, and described to editors. */
 export const configSchema = object({
   $schema: z.string().optional(),
@@ -134,6 +181,7 @@ export const configSchema = object({
       .describe('Entries in the main feeds; older ones go to archives.'),
     content: content().default('excerpt').describe('For sources that state a license and no "content".'),
   }).prefault({}),
+  newsletter: newsletterSchema.optional().describe('Sends the stories by mail to those who asked for it.'),
   defaults: object({
     schedule: cron().default('*/15 * * * *'),
     topics: topics().optional(),

@@ -42,13 +42,13 @@ function unknownKey(path: Path, key: string): Fault {
   };
 }
 
-/** A value as a person would quote it. What stands under `headers` may be secret and is never shown. */
+/** A value as a person would quote it. What may be a secret is never shown. */
 export function describeValue(value: unknown, path: Path): string {
   if (value === undefined) return 'missing';
   if (value === null) return 'null';
   if (Array.isArray(value)) return 'a list';
   if (typeof value === 'object') return 'an object';
-  if (path.includes('headers')) return `a ${typeof value}`;
+  if (path.includes('headers') || path.includes('smtpUrl')) return `a ${typeof value}`;
   const text = JSON.stringify(value);
   return text.length > 80 ? `${text.slice(0, 79)}…` : text;
 }

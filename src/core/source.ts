@@ -1,3 +1,5 @@
+import type { NewsletterSettings } from './newsletter.ts';
+
 /** Selectors are CSS; every one optional, checked when the config is read. */
 export type ExtractOptions = {
   /** Whether article pages are visited: `auto` only where the feed gives less than about 80 words. */
@@ -73,5 +75,7 @@ export type Config = {
   site: Site;
   network: Network;
   feed: { items: number; content: 'excerpt' | 'full' };
+  /** Null: none is sent. */
+  newsletter: NewsletterSettings | null;
   sources: Source[];
 };

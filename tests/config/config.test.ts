@@ -36,6 +36,7 @@ describe('a good file', () => {
         pagesPerHost: 20,
       },
       feed: { items: 100, content: 'excerpt' },
+      newsletter: null,
     });
     expect(config.network.userAgent).toMatch(
       /^MiasFeed\/\d+\.\d+\.\d+ \(\+https:\/\/feed\.example\.org\/\)$/,

@@ -27,6 +27,7 @@ const config: Config = {
     pagesDeadlineMs: 1,
   },
   feed: { items: 3, content: 'excerpt' },
+  newsletter: null,
   sources: [aSource({ id: 'lancet' }), aSource({ id: 'quiet' })],
 };
 

@@ -2,16 +2,16 @@ import type { Enclosure } from '../core/feed.ts';
 import type { Site } from '../core/source.ts';
 import { absoluteUrl } from '../core/url.ts';
 import { categoriesOf, frameOf, rightsOf, setText } from './complete.ts';
-import type { Edition, EntrySource, FeedEntry } from './edition.ts';
+import type { Edition, EntrySource, FeedEntry, Frame } from './edition.ts';
 import { entryHtml } from './entry-html.ts';
 import type { Format } from './formats.ts';
 import { archiveLinks, feedHead, urlOf } from './head.ts';
-import { element, type Fragment, fragmentOf, textElement, writeXml, type XmlElement } from './xml.ts';
+import { element, textElement, writeFragment, writeFrame, type XmlElement } from './xml.ts';
 
 /** Atom 1.0 (RFC 4287), archives by RFC 5005. */
-export const atom: Format<Fragment> = { extension: 'atom', renderEntry, renderFeed };
+export const atom: Format = { extension: 'atom', renderEntry, renderFrame };
 
-function renderFeed(edition: Edition, site: Site, entries: readonly Fragment[]): string {
+function renderFrame(edition: Edition, site: Site): Frame {
   const feed = frameOf(feedHead(edition, site).atom1());
   feed.attributes['xml:lang'] = site.language;
   setText(feed, 'title', edition.title);
@@ -22,12 +22,11 @@ function renderFeed(edition: Edition, site: Site, entries: readonly Fragment[]):
     element('author', {}, element('name', {}, site.author ?? site.title), element('uri', {}, site.url)),
     ...links,
     ...(edition.archives?.isArchive ? [element('fh:archive')] : []),
-    ...entries,
   );
-  return writeXml(feed);
+  return writeFrame(feed, 1);
 }
 
-function renderEntry(entry: FeedEntry, site: Site): Fragment {
+function renderEntry(entry: FeedEntry, site: Site): string {
   const { url } = entry;
   const license = absoluteUrl(entry.license);
   const node = element(
@@ -54,7 +53,7 @@ function renderEntry(entry: FeedEntry, site: Site): Fragment {
     textElement('rights', rightsOf(entry)),
     renderSource(entry.source, site),
   );
-  return fragmentOf(node, 1);
+  return writeFragment(node, 1);
 }
 
 const renderEnclosure = ({ url: href, type, length }: Enclosure): XmlElement =>

@@ -82,3 +82,17 @@ export type Edition = {
 
 /** A file of the output folder; `path` is relative to it and uses slashes. */
 export type OutputFile = { path: string; content: string };
+
+/** An entry as one format writes it: made once, and the same object in every feed that holds it. */
+export type WrittenEntry = { text: string };
+
+/** What a feed's text consists of: `head`, the entries with `between` them, `tail`. */
+export type FeedParts = Frame & { entries: readonly WrittenEntry[] };
+export type Frame = { head: string; between: string; tail: string };
+
+/** A feed's file. */
+export type FeedFile = OutputFile & { parts: FeedParts };
+
+/** The text of a feed, or of what it would be with other entries. */
+export const textOfFeed = ({ head, between, tail, entries }: FeedParts): string =>
+  `${head}${entries.map(({ text }) => text).join(between)}${tail}`;

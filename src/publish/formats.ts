@@ -1,21 +1,17 @@
 import type { Site } from '../core/source.ts';
 import { atom } from './atom.ts';
-import type { Edition, FeedEntry } from './edition.ts';
+import type { Edition, FeedEntry, Frame } from './edition.ts';
 import { jsonFeed } from './json-feed.ts';
 import { rss } from './rss.ts';
 
-/** How a format writes guarded entries, each once, and the feeds that hold them. */
-export type Format<Entry> = {
+/** How a format writes guarded entries, each once, and what stands around them in a feed. */
+export type Format = {
   extension: string;
-  renderEntry: (entry: FeedEntry, site: Site) => Entry;
-  renderFeed: (edition: Edition, site: Site, entries: readonly Entry[]) => string;
+  renderEntry: (entry: FeedEntry, site: Site) => string;
+  renderFrame: (edition: Edition, site: Site) => Frame;
 };
 
-/** Calls `use` for each format that every edition is written in. A new one is one file and its line here. */
-export const eachFormat = <Result>(use: <Entry>(format: Format<Entry>) => Result): Result[] => [
-  use(atom),
-  use(rss),
-  use(jsonFeed),
-];
+/** The formats that every edition is written in. A new one is one file and its line here. */
+export const FORMATS: readonly Format[] = [atom, rss, jsonFeed];
 
-export const EXTENSIONS = eachFormat(({ extension }) => extension);
+export const EXTENSIONS = FORMATS.map(({ extension }) => extension);

@@ -2,16 +2,16 @@ import { showable } from '../core/characters.ts';
 import type { Enclosure } from '../core/feed.ts';
 import type { Site } from '../core/source.ts';
 import { categoriesOf } from './complete.ts';
-import type { Edition, FeedEntry } from './edition.ts';
+import type { Edition, FeedEntry, Frame } from './edition.ts';
 import { entryHtml } from './entry-html.ts';
 import type { Format } from './formats.ts';
 import { feedHead, urlOf } from './head.ts';
 import { studyLinks } from './study-links.ts';
 
 /** JSON Feed 1.1, an item a line; what else we know of an entry is in `_mia` (docs/json-feed-extension.md). */
-export const jsonFeed: Format<string> = { extension: 'json', renderEntry, renderFeed };
+export const jsonFeed: Format = { extension: 'json', renderEntry, renderFrame };
 
-function renderFeed(edition: Edition, site: Site, items: readonly string[]): string {
+function renderFrame(edition: Edition, site: Site): Frame {
   const { archives } = edition;
   const feed = {
     ...JSON.parse(feedHead(edition, site).json1()),
@@ -26,7 +26,7 @@ function renderFeed(edition: Edition, site: Site, items: readonly string[]): str
     items: undefined,
   };
   const head = JSON.stringify(feed, clean, 2).replace(/\n\}$/, '');
-  return `${head},\n  "items": [${items.map((item) => `\n    ${item}`).join(',')}\n  ]\n}\n`;
+  return { head: `${head},\n  "items": [`, between: ',', tail: '\n  ]\n}\n' };
 }
 
 function renderEntry(entry: FeedEntry): string {
@@ -58,7 +58,7 @@ function renderEntry(entry: FeedEntry): string {
       license: entry.license,
     },
   };
-  return JSON.stringify(item, clean);
+  return `\n    ${JSON.stringify(item, clean)}`;
 }
 
 const attachment = ({ url, type, length }: Enclosure): object => ({

@@ -3,7 +3,7 @@ import type { Config } from '../core/source.ts';
 import type { Store } from '../store/store.ts';
 import type { TopicLabels } from './entry.ts';
 import { PUBLISHED_FILES, planPublish } from './plan.ts';
-import { checkFeeds, type FeedProblem } from './validate.ts';
+import { type FeedProblem, feedChecker } from './validate.ts';
 import { stageOutput, type WriteFailure } from './write.ts';
 
 export type PublishDeps = {
@@ -32,11 +32,12 @@ export async function publish(
 ): Promise<Result<Published, PublishFailure>> {
   const { due, kept, cursors, done, revision } = await planPublish(store, config, deps);
   const staging = stageOutput(deps.outputDir);
+  const check = feedChecker();
   // What is rendered is written while the next is being rendered.
   let writing: Promise<Result<null, PublishFailure>> = Promise.resolve(ok(null));
   for (const [index, render] of due.entries()) {
     const files = await render();
-    const problems = checkFeeds(files);
+    const problems = check(files);
     const earlier = await writing;
     if (!earlier.ok) break;
     writing = problems.length === 0 ? staging.add(files) : refuse(problems);

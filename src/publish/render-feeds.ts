@@ -1,28 +1,28 @@
 import type { Site } from '../core/source.ts';
-import type { Edition, FeedEntry, OutputFile } from './edition.ts';
-import { eachFormat, type Format } from './formats.ts';
+import { type Edition, type FeedEntry, type FeedFile, textOfFeed } from './edition.ts';
+import { FORMATS, type Format } from './formats.ts';
 import { guardEntry } from './guard.ts';
 
 /** An edition in all formats: the same entries in the same order with the same ids. */
-export const renderFeeds = (edition: Edition, site: Site): OutputFile[] => feedRenderer(site)(edition);
+export const renderFeeds = (edition: Edition, site: Site): FeedFile[] => feedRenderer(site)(edition);
 
 /** Renders editions of which many hold the same entries: each entry is written once in each format. */
-export function feedRenderer(site: Site): (edition: Edition) => OutputFile[] {
+export function feedRenderer(site: Site): (edition: Edition) => FeedFile[] {
   const guard = remembering(guardEntry);
-  const renderers = eachFormat((format) => rendererOf(format, site, guard));
+  const renderers = FORMATS.map((format) => rendererOf(format, site, guard));
   return (edition) => renderers.map((render) => render(edition));
 }
 
-function rendererOf<Entry>(
-  { extension, renderEntry, renderFeed }: Format<Entry>,
+function rendererOf(
+  { extension, renderEntry, renderFrame }: Format,
   site: Site,
   guard: (entry: FeedEntry) => FeedEntry,
-): (edition: Edition) => OutputFile {
-  const entryOf = remembering((entry: FeedEntry) => renderEntry(guard(entry), site));
-  return (edition) => ({
-    path: `${edition.path}.${extension}`,
-    content: renderFeed(edition, site, edition.entries.map(entryOf)),
-  });
+): (edition: Edition) => FeedFile {
+  const written = remembering((entry: FeedEntry) => ({ text: renderEntry(guard(entry), site) }));
+  return (edition) => {
+    const parts = { ...renderFrame(edition, site), entries: edition.entries.map(written) };
+    return { path: `${edition.path}.${extension}`, content: textOfFeed(parts), parts };
+  };
 }
 
 function remembering<Key extends object, Value>(make: (key: Key) => Value): (key: Key) => Value {

@@ -1,25 +1,17 @@
 import type { Enclosure } from '../core/feed.ts';
 import type { Site } from '../core/source.ts';
 import { categoriesOf, frameOf, rightsOf, setText } from './complete.ts';
-import type { Edition, FeedEntry } from './edition.ts';
+import type { Edition, FeedEntry, Frame } from './edition.ts';
 import { entryHtml } from './entry-html.ts';
 import type { Format } from './formats.ts';
 import { archiveLinks, feedHead, urlOf } from './head.ts';
 import { tag, text } from './html.ts';
-import {
-  childrenOf,
-  element,
-  type Fragment,
-  fragmentOf,
-  textElement,
-  writeXml,
-  type XmlElement,
-} from './xml.ts';
+import { childrenOf, element, textElement, writeFragment, writeFrame, type XmlElement } from './xml.ts';
 
 /** RSS 2.0.11 by the RSS Advisory Board's profile, archives by RFC 5005. */
-export const rss: Format<Fragment> = { extension: 'rss', renderEntry, renderFeed };
+export const rss: Format = { extension: 'rss', renderEntry, renderFrame };
 
-function renderFeed(edition: Edition, site: Site, entries: readonly Fragment[]): string {
+function renderFrame(edition: Edition, site: Site): Frame {
   const root = frameOf(feedHead(edition, site).rss2());
   Object.assign(root.attributes, NAMESPACES);
   const channel = childrenOf(root, 'channel')[0];
@@ -27,12 +19,8 @@ function renderFeed(edition: Edition, site: Site, entries: readonly Fragment[]):
   setText(channel, 'title', edition.title);
   setText(channel, 'description', edition.description || edition.title);
   const links = archiveLinks(edition, site, 'rss').map((link) => element('atom:link', link));
-  channel.children.push(
-    ...links,
-    ...(edition.archives?.isArchive ? [element('fh:archive')] : []),
-    ...entries,
-  );
-  return writeXml(root);
+  channel.children.push(...links, ...(edition.archives?.isArchive ? [element('fh:archive')] : []));
+  return writeFrame(root, 2);
 }
 
 const NAMESPACES = {
@@ -42,7 +30,7 @@ const NAMESPACES = {
   'xmlns:fh': 'http://purl.org/syndication/history/1.0',
 };
 
-function renderEntry(entry: FeedEntry, site: Site): Fragment {
+function renderEntry(entry: FeedEntry, site: Site): string {
   const { source } = entry;
   const html = { cdata: entryHtml(entry) };
   const node = element(
@@ -65,7 +53,7 @@ function renderEntry(entry: FeedEntry, site: Site): Fragment {
     textElement('dc:rights', rightsOf(entry)),
     source.feedUrl === null ? null : element('source', { url: source.feedUrl }, source.title),
   );
-  return fragmentOf(node, 2);
+  return writeFragment(node, 2);
 }
 
 /** One at most: readers differ in which of several they take. Its length is required; 0 means unknown. */

@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { absoluteUrl } from '../core/url.ts';
+import type { Findings } from './validate.ts';
 
-/** What is wrong with a JSON Feed 1.1 document, a sentence each. */
-export function validateJsonFeed(content: string): string[] {
+/** What is wrong with a JSON Feed 1.1 document, and the ids of its items. */
+export function validateJsonFeed(content: string): Findings {
   const parsed = jsonFeed.safeParse(parseJson(content));
-  if (!parsed.success)
-    return parsed.error.issues.map(({ path, message }) => `${path.join('.') || 'It'}: ${message}`);
-  const ids = parsed.data.items.map(({ id }) => id);
-  return ids.filter((id, index) => ids.indexOf(id) !== index).map((id) => `Two items have the id ${id}.`);
+  if (parsed.success) return { problems: [], ids: parsed.data.items.map(({ id }) => id) };
+  const { issues } = parsed.error;
+  return { problems: issues.map(({ path, message }) => `${path.join('.') || 'It'}: ${message}`), ids: [] };
 }
 
 function parseJson(content: string): unknown {

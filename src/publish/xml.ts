@@ -1,12 +1,11 @@
 import { SaxesParser } from 'saxes';
 import { showable } from '../core/characters.ts';
 import { err, ok, type Result } from '../core/result.ts';
+import type { Frame } from './edition.ts';
 
 /** HTML or other text that is written as a CDATA section, so that people can read the file. */
 export type Cdata = { cdata: string };
-/** An element that is written already, because it comes in many documents. */
-export type Fragment = { fragment: string };
-export type XmlNode = XmlElement | Cdata | Fragment | string;
+export type XmlNode = XmlElement | Cdata | string;
 export type XmlElement = { name: string; attributes: Record<string, string>; children: XmlNode[] };
 
 /** An element; attributes and children that are null are left out. */
@@ -34,11 +33,24 @@ export function writeXml(root: XmlElement): string {
   return `${lines.join('\n')}\n`;
 }
 
-/** An element as it will be written `depth` elements deep. */
-export function fragmentOf(node: XmlElement, depth: number): Fragment {
-  const lines: string[] = [];
+/**
+ * The document's text around elements that are written already, because they come in many documents: they become
+ * the last children of its last element that lies `depth` deep and has children.
+ */
+export function writeFrame(root: XmlElement, depth: number): Frame {
+  const lines = writeXml(root).trimEnd().split('\n');
+  return {
+    head: lines.slice(0, -depth).join('\n'),
+    between: '',
+    tail: `\n${lines.slice(-depth).join('\n')}\n`,
+  };
+}
+
+/** An element as it stands in a document `depth` elements deep. */
+export function writeFragment(node: XmlElement, depth: number): string {
+  const lines = [''];
   writeElement(node, '  '.repeat(depth), lines);
-  return { fragment: lines.join('\n') };
+  return lines.join('\n');
 }
 
 /** The root element of a document; an error names line and column. White space between elements is dropped. */
@@ -97,7 +109,7 @@ function writeElement({ name, attributes, children }: XmlElement, indent: string
     lines.push(`${start}>`);
     for (const child of children) {
       if (isElement(child)) writeElement(child, `${indent}  `, lines);
-      else lines.push(typeof child !== 'string' && 'fragment' in child ? child.fragment : writeText(child));
+      else lines.push(writeText(child));
     }
     lines.push(`${indent}</${name}>`);
   }

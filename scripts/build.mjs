@@ -1,5 +1,5 @@
-// Builds dist/: TypeScript through tsc, data files copied beside the code that reads them. The old dist/ stays
-// until the new one is whole.
+// Builds dist/: TypeScript through tsc; data, and the assets of pages, copied beside the code that reads them. The old
+// dist/ stays until the new one is whole.
 import { spawnSync } from 'node:child_process';
 import { chmodSync, cpSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
@@ -20,11 +20,14 @@ if (built.status !== 0) {
   process.exit(1);
 }
 
+/** Folders that hold no code of the program. */
+const COPIED = new Set(['data', 'assets']);
+
 function copyData(folder) {
   for (const name of readdirSync(folder)) {
     const path = join(folder, name);
     if (!statSync(path).isDirectory()) continue;
-    if (name === 'data') cpSync(path, join(fresh, relative(join(root, 'src'), path)), { recursive: true });
+    if (COPIED.has(name)) cpSync(path, join(fresh, relative(join(root, 'src'), path)), { recursive: true });
     else copyData(path);
   }
 }

@@ -1,0 +1,26 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+
+/** A file that pages load; `path` lies under the output folder. */
+export type Asset = { path: string; bytes: Buffer };
+
+const read = (name: string): Buffer => readFileSync(new URL(`./assets/${name}`, import.meta.url));
+
+/** The name carries a hash of the bytes, so that caches may keep it for ever. */
+function hashed(name: string, bytes: Buffer): Asset {
+  const hash = createHash('sha256').update(bytes).digest('base64url').replace(/[-_]/g, '').slice(0, 10);
+  return { path: `assets/${name.replace(/(\.\w+)$/, `-${hash}$1`)}`, bytes };
+}
+
+const fixed = (name: string, path: string): Asset => ({ path, bytes: read(name) });
+
+/** What comes with the program, read once: styles, scripts, icons. */
+export const ASSETS = {
+  style: hashed('site.css', read('site.css')),
+  share: hashed('share.js', read('share.js')),
+  /** Feeds name it, and closed archives are never rewritten: its name stays. */
+  feedStyle: fixed('feed.css', 'assets/feed.css'),
+  icon: fixed('favicon.svg', 'favicon.svg'),
+  iconBitmap: fixed('favicon.ico', 'favicon.ico'),
+  touchIcon: fixed('apple-touch-icon.png', 'apple-touch-icon.png'),
+} as const satisfies Record<string, Asset>;

@@ -1,0 +1,79 @@
+import { jsx } from 'hono/jsx';
+import { describe, expect, it } from 'vitest';
+import type { NewsletterSettings } from '../../../src/core/newsletter.ts';
+import { type Page, renderPage } from '../../../src/publish/site/layout.tsx';
+import { NewsletterBox } from '../../../src/publish/site/newsletter-box.tsx';
+import { HEADER_POLICY, originsOf, pagePolicy } from '../../../src/publish/site/security.ts';
+import { site } from '../support.ts';
+import { htmlProblems } from './html.ts';
+
+const page: Page = { path: 'about/', title: 'About', description: 'How this works.', isPublic: true };
+
+const settings: NewsletterSettings = {
+  from: 'mia@feed.example',
+  replyTo: null,
+  postalAddress: 'Feed Street 1',
+  smtpUrl: null,
+  requireTls: true,
+  maxPerSecond: 20,
+  dkim: null,
+  defaults: { frequency: 'weekly', weekday: 'monday', hour: 8, timezone: 'UTC' },
+  proofOfWork: false,
+  issuesInFeed: false,
+};
+
+const topics = [{ slug: 'heart', label: 'Heart & vessels' }];
+
+describe('the frame of a page', () => {
+  it('is valid HTML, whatever the site is called', async () => {
+    expect(await htmlProblems(renderPage(site, page, jsx('h1', {}, '1 < 2')))).toEqual([]);
+  });
+
+  it('leads to pages and files below the path of the site', () => {
+    const links = [...renderPage(site, page, '').matchAll(/(?:href|src)="([^"]+)"/g)].map(([, href]) => href);
+    expect(links.length).toBeGreaterThan(10);
+    expect(
+      links.filter((href) => !/^(\/mia\/|https:\/\/feed\.example\/mia\/|#content)/.test(href ?? '')),
+    ).toEqual([]);
+  });
+
+  it('keeps pages that are not public away from search engines', () => {
+    const hidden = renderPage(site, { ...page, isPublic: false }, '');
+    expect(hidden).toContain('<meta name="robots" content="noindex"/>');
+    expect(hidden).not.toContain('rel="canonical"');
+  });
+
+  it('names the page that the reader is on', () => {
+    expect(renderPage(site, page, '')).toMatch(/href="\/mia\/about\/" aria-current="page"/);
+  });
+});
+
+describe('the newsletter box', () => {
+  it.each([
+    ['short', false],
+    ['with all choices', true],
+  ])('is valid HTML: %s', async (_, full) => {
+    const box = NewsletterBox({ site, settings, full, topics });
+    expect(await htmlProblems(renderPage(site, page, [jsx('h1', {}, 'Newsletter'), box]))).toEqual([]);
+  });
+
+  it('posts an address and a frequency below the path of the site, with bait for robots', () => {
+    const html = String(NewsletterBox({ site, settings }));
+    expect(html).toContain('method="post" action="/mia/newsletter"');
+    const names = [...html.matchAll(/ name="([^"]+)"/g)].map(([, name]) => name);
+    expect([...new Set(names)].sort()).toEqual(['email', 'frequency', 'website']);
+    expect(html).toMatch(/value="weekly" checked/);
+  });
+});
+
+describe('what a page may load', () => {
+  it('is nothing but what lies beside it, and pictures from hosts that it names', () => {
+    expect(pagePolicy(originsOf(['https://img.example/a.png', 'https://img.example/b.png', 'x']))).toBe(
+      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' https://img.example; connect-src 'self'; form-action 'self'; base-uri 'none'",
+    );
+  });
+
+  it('can be said by a header that adds nothing a page needs', () => {
+    expect(HEADER_POLICY).toMatch(/^default-src 'none'.*; frame-ancestors 'none'$/);
+  });
+});

@@ -17,7 +17,7 @@ export type CrashingDisk = {
   write(path: string, data: Uint8Array): void;
 };
 
-type FileNode = { kind: 'file'; data: Buffer; durable: Buffer };
+type FileNode = { kind: 'file'; ino: number; data: Buffer; durable: Buffer };
 type FolderNode = { kind: 'folder'; names: Map<string, Node>; durable: Map<string, Node> };
 type Node = FileNode | FolderNode;
 
@@ -51,7 +51,7 @@ export function crashingDisk(root: FolderNode = folder()): CrashingDisk {
       if (existing?.kind === 'folder') return openFolder(existing, operation);
       if (existing && flags === 'wx') throw fault('EEXIST');
       if (!existing && flags === 'r') throw fault('ENOENT');
-      const file = existing ?? { kind: 'file', data: Buffer.alloc(0), durable: Buffer.alloc(0) };
+      const file = existing ?? fileNode(Buffer.alloc(0));
       need(dirname(path), 'folder').names.set(basename(path), file);
       return openFile(file, operation);
     },
@@ -75,6 +75,10 @@ export function crashingDisk(root: FolderNode = folder()): CrashingDisk {
       await operation();
       return [...need(path, 'folder').names.keys()];
     },
+    async stat(path) {
+      await operation();
+      return factsOf(need(path, 'file'));
+    },
     async rm(path) {
       await operation();
       const parent = find(dirname(path));
@@ -97,6 +101,12 @@ export function crashingDisk(root: FolderNode = folder()): CrashingDisk {
     },
   };
 }
+
+let inodes = 0;
+
+const fileNode = (data: Buffer): FileNode => ({ kind: 'file', ino: ++inodes, data, durable: data });
+
+const factsOf = ({ ino, data }: FileNode) => ({ ino, size: data.length });
 
 function folder(): FolderNode {
   return { kind: 'folder', names: new Map(), durable: new Map() };
@@ -122,6 +132,16 @@ function openFile(file: FileNode, operation: () => Promise<void>): OpenFile {
     datasync: sync,
     sync,
     close: async () => undefined,
+    async stat() {
+      await operation();
+      return factsOf(file);
+    },
+    async read(into, offset, length, position) {
+      await operation();
+      const bytes = file.data.subarray(position, position + length);
+      into.set(bytes, offset);
+      return { bytesRead: bytes.length };
+    },
   };
 }
 
@@ -133,7 +153,15 @@ function openFolder(node: FolderNode, operation: () => Promise<void>): OpenFile 
     await operation();
     node.durable = new Map(node.names);
   };
-  return { appendFile: refuse, truncate: refuse, datasync: sync, sync, close: async () => undefined };
+  return {
+    appendFile: refuse,
+    truncate: refuse,
+    datasync: sync,
+    sync,
+    close: async () => undefined,
+    stat: refuse,
+    read: refuse,
+  };
 }
 
 function survivorsOf(node: FolderNode, random: () => number): FolderNode {
@@ -156,7 +184,7 @@ function contentOf({ data, durable }: FileNode, random: () => number): FileNode 
   if (appended)
     found[2] = data.subarray(0, durable.length + Math.floor(random() * (data.length - durable.length)));
   const kept = data.equals(durable) ? data : (found[Math.floor(random() * 3)] ?? data);
-  return { kind: 'file', data: kept, durable: kept };
+  return fileNode(kept);
 }
 
 function* pathsIn(node: FolderNode, path: string): Generator<string> {

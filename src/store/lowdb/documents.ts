@@ -3,7 +3,7 @@ import { Low } from 'lowdb';
 import type { Clock } from '../../core/instant.ts';
 import { DamagedFile, documentAdapter, documentPath } from './adapter.ts';
 import { Document, type Records, recordSize } from './document.ts';
-import type { DocumentChange, Entry } from './entry.ts';
+import type { DocumentChange, Entry, Numbered } from './entry.ts';
 import { type FileSystem, namesIn, setAside, syncFolder } from './file-system.ts';
 import { fileUnder } from './posting.ts';
 
@@ -53,7 +53,7 @@ export class Documents {
     return found || this.#changes.has(name) ? keys.map((key) => low.data.find(key)) : null;
   }
 
-  apply({ meta: { entry }, documents }: Entry): void {
+  apply({ meta: { entry }, documents }: Entry<Numbered>): void {
     for (const [name, change] of documents) {
       const changes = this.#changes.get(name);
       if (changes) changes.push({ entry, change });

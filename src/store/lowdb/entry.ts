@@ -32,11 +32,13 @@ export type DocumentChange = {
   file: [key: string, id: string][];
 };
 
-/** One line of the journal: the whole effect of one commit. */
-export type Entry = { meta: Meta; documents: Map<string, DocumentChange> };
+/** One line of the journal: the whole effect of one commit. `meta` holds at least the entry's number. */
+export type Entry<M extends Numbered = Meta> = { meta: M; documents: Map<string, DocumentChange> };
+
+export type Numbered = { entry: number };
 
 /** The entry as a line of JSON that begins with its checksum. */
-export function encodeEntry({ meta, documents }: Entry): string {
+export function encodeEntry({ meta, documents }: Entry<Numbered>): string {
   const parts: string[] = [];
   for (const [name, { remove, put, file }] of documents) {
     const members: string[] = [];
@@ -53,13 +55,13 @@ export function encodeEntry({ meta, documents }: Entry): string {
 }
 
 /** Null for a line, without its line feed, that is not to the byte what encodeEntry wrote. */
-export function decodeEntry(line: string): Entry | null {
+export function decodeEntry<M extends Numbered = Meta>(line: string): Entry<M> | null {
   const check = HEAD.exec(line);
   if (!check?.[1]) return null;
   const body = line.slice(check[0].length, -1);
   if (!line.endsWith('}') || checksum(body) !== check[1]) return null;
   const { meta, documents } = JSON.parse(body) as {
-    meta: Meta;
+    meta: M;
     documents: Record<
       string,
       { remove?: string[]; put?: Record<string, unknown>; file?: [string, string][] }

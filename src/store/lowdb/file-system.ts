@@ -5,11 +5,12 @@ import { errorCode, StoreError, storeFailure } from '../store-error.ts';
 
 /** The operations of node:fs/promises that the store uses; tests put one in that fails or loses what was not synced. */
 export type FileSystem = {
-  open(path: string, flags: 'a' | 'r' | 'wx'): Promise<OpenFile>;
+  open(path: string, flags: 'a' | 'a+' | 'r' | 'wx'): Promise<OpenFile>;
   readFile(path: string): Promise<Buffer>;
   rename(from: string, to: string): Promise<void>;
   mkdir(path: string): Promise<unknown>;
   readdir(path: string): Promise<string[]>;
+  stat(path: string): Promise<FileFacts>;
   rm(path: string, options: { recursive: true; force: true }): Promise<void>;
 };
 
@@ -19,7 +20,12 @@ export type OpenFile = {
   datasync(): Promise<void>;
   sync(): Promise<void>;
   close(): Promise<void>;
+  stat(): Promise<FileFacts>;
+  read(into: Uint8Array, offset: number, length: number, position: number): Promise<{ bytesRead: number }>;
 };
+
+/** `ino`: which file stands under a name; no other has the same while it is open. */
+export type FileFacts = { ino: number; size: number };
 
 export const nodeFileSystem: FileSystem = nodeFs;
 

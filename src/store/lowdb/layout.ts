@@ -50,7 +50,7 @@ const FILES_PER_FOLDER = 128;
 const MINTED = /(?:^|[:/])([0-9a-z]{1,9})-[0-9a-z]+$/;
 
 /** 32 bits that tell strings apart evenly, not safely: FNV-1a over UTF-16 units, its bits mixed as MurmurHash3 does. */
-function hash(text: string): number {
+export function hash(text: string): number {
   let value = 0x811c9dc5;
   for (let index = 0; index < text.length; index++) {
     value = Math.imul(value ^ text.charCodeAt(index), 0x01000193);

@@ -11,7 +11,7 @@ import type { StoredStory } from './plan-commit.ts';
  */
 export async function recoverMeta(fs: FileSystem, root: string): Promise<Meta> {
   const meta = emptyMeta();
-  for await (const path of files(fs, root)) {
+  for await (const path of documentPaths(fs, root)) {
     const document = decodeDocument((await readIfThere(fs, path))?.toString('utf8') ?? '');
     if (!document) continue;
     meta.entry = Math.max(meta.entry, document.upTo);
@@ -50,10 +50,12 @@ export function skipLost(meta: Meta, bytes: number): Meta {
 const highest = (ids: Iterable<string>, atLeast: number): number =>
   [...ids].reduce((most, id) => Math.max(most, ordinalOf(id) ?? -1), atLeast);
 
-async function* files(fs: FileSystem, folder: string): AsyncGenerator<string> {
+/** Every file of a store that holds a document; not those of a store in a folder `newsletter` below it. */
+export async function* documentPaths(fs: FileSystem, folder: string): AsyncGenerator<string> {
   for (const name of await namesIn(fs, folder)) {
     const path = join(folder, name);
     if (name.endsWith('.json')) yield path;
-    else if (!name.includes('.') && !name.startsWith('lock') && name !== 'tmp') yield* files(fs, path);
+    else if (!name.includes('.') && !name.startsWith('lock') && name !== 'tmp' && name !== 'newsletter')
+      yield* documentPaths(fs, path);
   }
 }

@@ -1,26 +1,80 @@
 import { resolve } from 'node:path';
 import type { Config } from '../core/source.ts';
 import type { RefreshReport } from '../pipeline/report.ts';
+import type { Mounted } from '../server/app.ts';
+import type { Address } from '../server/listen.ts';
 import type { Command } from './command.ts';
 import { describeError } from './describe-error.ts';
+import { listenOption } from './listen-option.ts';
 import { refreshOnce } from './refresh.ts';
 import { amount, headline, outage } from './refresh-summary.ts';
 import { cronTasks, groupBySchedule, oneAtATime, tooEarly } from './scheduler.ts';
 import { configOrProblems, type Session, warningsOf } from './session.ts';
 
+const DEFAULT_ADDRESS = '127.0.0.1:8080';
+
 export const start: Command = {
   name: 'start',
-  summary: 'refresh now, then stay and refresh by the cron schedules',
-  options: [],
-  async run(session) {
+  summary: 'serve the site, refresh now, then stay and refresh by the cron schedules',
+  options: [
+    {
+      flags: '--listen <host:port>',
+      description: `where the site is served (default: ${DEFAULT_ADDRESS}); "off": nowhere`,
+    },
+    { flags: '--trust-proxy', description: 'believe the X-Forwarded-For of the proxy in front' },
+  ],
+  async run(session, _, { listen, trustProxy }) {
+    const address = listenOption(String(listen ?? DEFAULT_ADDRESS));
+    if (address === null) {
+      session.log.problem(
+        `mias-feed: --listen ${listen} is no address; write it as 127.0.0.1:8080, [::1]:8080 or off.`,
+      );
+      return 2;
+    }
     const config = await configOrProblems(session, { strict: true });
     if (config === null) return 2;
     for (const warning of await warningsOf(config)) session.log.info(warning);
-    await stay(session, config);
+    const server =
+      address === 'off' ? null : await served(address, session, config, { trustProxy: trustProxy === true });
+    if (server?.ok === false) {
+      session.log.problem(server.error.message);
+      return 1;
+    }
+    const stopServing = async () => server?.value.close();
+    session.signal.addEventListener('abort', () => void stopServing(), { once: true });
+    try {
+      await stay(session, config);
+    } finally {
+      await stopServing();
+    }
     session.log.info('Stopped.');
     return 0;
   },
 };
+
+/** The server, started; it shows what was published before until there is more. */
+async function served(
+  address: Address,
+  session: Session,
+  config: Config,
+  { trustProxy }: { trustProxy: boolean },
+) {
+  const { serve } = await import('../server/serve.ts');
+  const server = await serve(address, {
+    site: config.site,
+    outputDir: session.outputDir,
+    trustProxy,
+    routes: await mountedRoutes(),
+    onError: (error) => session.log.problem(describeError(error)),
+  });
+  if (server.ok) session.log.info(`Serving ${resolve(session.outputDir)} at ${server.value.url}`);
+  return server;
+}
+
+/** Programs of their own below a path of the site. */
+async function mountedRoutes(): Promise<Mounted[]> {
+  return [];
+}
 
 /** Refreshes at once, which makes up for what was missed, and then whenever a schedule says so, until the signal. */
 async function stay(session: Session, config: Config): Promise<void> {

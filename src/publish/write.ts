@@ -99,7 +99,7 @@ export async function listOutput(dir: string, folders: readonly string[], now: D
 }
 
 /** Names that start with a letter, digit or underscore, in folders of such names: none leads out of the folder. */
-const SAFE_PATH = /^\w[\w.-]*(?:\/\w[\w.-]*)*$/;
+export const SAFE_PATH = /^\w[\w.-]*(?:\/\w[\w.-]*)*$/;
 
 const TEMPORARY = /^\..+\.[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\.tmp$/;
 

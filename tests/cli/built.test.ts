@@ -191,7 +191,7 @@ test('publish writes the output again from the store alone', async () => {
 describe('start', () => {
   test('refreshes, says where the output is and what comes next, and ends with 0 on SIGTERM', async () => {
     await configure('feed');
-    const run = started('start');
+    const run = started('start', '--listen', '127.0.0.1:0');
     await run.says('Ctrl-C stops.');
     expect(run.said()).toContain('1 with news');
     expect(run.said()).toContain(`Output: ${place.output}`);
@@ -204,7 +204,7 @@ describe('start', () => {
 
   test('keeps running where no source can be read, and says so', async () => {
     await configure('down', 'gone');
-    const run = started('start');
+    const run = started('start', '--listen', '127.0.0.1:0');
     await run.says('Ctrl-C stops.');
     expect(run.said()).toContain('None of 2 sources could be read');
     run.child.kill('SIGINT');
@@ -213,7 +213,7 @@ describe('start', () => {
 
   test('abandons a slow source within 5 seconds of SIGTERM', async () => {
     await configure('slow');
-    const run = started('start');
+    const run = started('start', '--listen', '127.0.0.1:0');
     await expect.poll(() => origin.requests.length, { timeout: 10_000 }).toBe(1);
     const at = Date.now();
     run.child.kill('SIGTERM');

@@ -43,6 +43,8 @@ export type Story = {
    * null asks for the next number (a new story, or one to be shown anew, such as a retraction).
    */
   seq: number | null;
+  /** Of its page, below the site's address; made with the story and kept for ever (core/story-path.ts). */
+  path: string;
   /** Ids of stories that were merged into this one. */
   aliases: string[];
   /** Set on a story that was merged away: the id that took it over. */

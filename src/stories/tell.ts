@@ -1,21 +1,25 @@
 import type { Article } from '../core/article.ts';
 import type { Instant } from '../core/instant.ts';
 import type { Story } from '../core/story.ts';
+import { storyPath } from '../core/story-path.ts';
 import type { StoryContext } from './assign.ts';
 import { byLead, isCopy } from './lead.ts';
 
 /** A story of these articles, the one that should lead first. */
 export function newStory(articles: readonly Article[], { now, mintStory }: StoryContext): Story {
   const [lead] = articles;
+  const id = mintStory();
+  const firstSeenAt = earliest(articles.map((article) => article.firstSeenAt)) ?? now;
   return {
-    id: mintStory(),
+    id,
     seq: null,
+    path: storyPath(id, lead?.title ?? '', firstSeenAt),
     aliases: [],
     mergedInto: null,
     articleIds: articles.map(({ id }) => id),
     sourceIds: [...new Set(articles.map(({ sourceId }) => sourceId))],
     sortAt: lead?.sortAt ?? now,
-    firstSeenAt: earliest(articles.map(({ firstSeenAt }) => firstSeenAt)) ?? now,
+    firstSeenAt,
     updatedAt: lead?.changedAt ?? now,
     topics: [],
     evidence: null,

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { ok } from '../../src/core/result.ts';
+import type { Story } from '../../src/core/story.ts';
 import { replaceFile } from '../../src/store/lowdb/file-system.ts';
 import type { Migration } from '../../src/store/lowdb/migrations.ts';
 import { openStore } from '../../src/store/lowdb/open.ts';
 import { type CrashingDisk, crashingDisk } from './crashing-fs.ts';
-import { host, now } from './samples.ts';
+import { host, now, story } from './samples.ts';
 
 const lock = async () => ok({ held: () => true, release: async () => undefined });
 const open = (disk: CrashingDisk, migrations?: Migration[], mode: 'read' | 'write' = 'write') =>
@@ -70,5 +71,21 @@ describe('the schema of a store', () => {
   it('tells readers of an older one to run a refresh first', async () => {
     const opened = await open(await filled(), steps([]), 'read');
     expect(opened.ok || opened.error.message).toMatch(/older version/);
+  });
+});
+
+describe('a story that was stored before stories had paths', () => {
+  const { path: _, ...withoutPath } = story('tag:feed.example,2026:1-abc', {
+    firstSeenAt: '2026-02-03T04:05:06.000Z',
+  });
+
+  it('has one made of its date and id, and keeps it when the date moves', async () => {
+    const opened = await open(crashingDisk());
+    if (!opened.ok) throw new Error(opened.error.message);
+    await opened.value.commit({ stories: [withoutPath as Story] });
+    const [read] = await opened.value.stories([withoutPath.id]);
+    expect(read?.path).toBe('stories/2026/02/1-abc/');
+    await opened.value.commit({ stories: [{ ...(read as Story), firstSeenAt: '2025-12-01T00:00:00.000Z' }] });
+    expect(await opened.value.stories([withoutPath.id])).toMatchObject([{ path: 'stories/2026/02/1-abc/' }]);
   });
 });

@@ -1,6 +1,7 @@
 import type { Article } from '../../src/core/article.ts';
 import type { HostState, RobotsState, SourceState } from '../../src/core/source-state.ts';
 import type { Story } from '../../src/core/story.ts';
+import { storyPath } from '../../src/core/story-path.ts';
 
 const AT = '2026-08-01T12:00:00.000Z';
 
@@ -39,6 +40,7 @@ export const article = (id: string, over: Partial<Article> = {}): Article => ({
 export const story = (id: string, over: Partial<Story> = {}): Story => ({
   id,
   seq: null,
+  path: storyPath(id, 'Sleep in newborns', AT),
   aliases: [],
   mergedInto: null,
   articleIds: [],

@@ -17,7 +17,15 @@ const store = opened.value;
 writeSync(1, 'open\n');
 for (let n = Number(first); n < Number(first) + Number(count); n++) {
   const id = `${n.toString(36)}-w`;
-  const sample = { id, sourceIds: ['s'], topics: ['t'], articleIds: [id], mergedInto: null, seq: null };
+  const sample = {
+    id,
+    sourceIds: ['s'],
+    topics: ['t'],
+    articleIds: [id],
+    mergedInto: null,
+    seq: null,
+    path: `stories/${id}/`,
+  };
   await store.commit({
     articles: [{ id, keys: [`k:${n}`], text: 'x'.repeat(500) }],
     stories: [sample],

@@ -26,6 +26,7 @@ import {
   storyDocument,
   topicDocument,
 } from './layout.ts';
+import { withPath } from './migrations.ts';
 import { type Before, planCommit, type StoredStory } from './plan-commit.ts';
 import { byNewest } from './retention.ts';
 
@@ -95,7 +96,8 @@ export function lowdbStore(parts: StoreParts): Store {
     return found;
   }
 
-  const readStories = (ids: readonly string[]) => read<StoredStory>(storyDocument, ids);
+  const readStories = async (ids: readonly string[]) =>
+    (await read<StoredStory>(storyDocument, ids)).map(withPath);
 
   /** Whatever of a change is surely new costs no look-up. */
   async function before({ articles = [], stories = [] }: Change): Promise<Before> {

@@ -1,6 +1,9 @@
 import { join } from 'node:path';
+import type { Story } from '../../core/story.ts';
+import { storyPath } from '../../core/story-path.ts';
 import { type FileSystem, makeFolder } from './file-system.ts';
 import { readMeta, writeMeta } from './meta.ts';
+import type { StoredStory } from './plan-commit.ts';
 
 /** The layout of files that this version reads and writes. */
 export const SCHEMA = 1;
@@ -35,6 +38,15 @@ export async function migrate(
     schema = step.to;
     await writeMeta(fs, root, { schema, meta: stored.meta });
   }
+}
+
+/**
+ * Stories had no path once. One that is read without gets it here, without words, from what its record says, and keeps
+ * it when it is written again: what it is made of only changes by writing.
+ */
+export function withPath({ revision, story }: StoredStory): StoredStory {
+  const { path = storyPath(story.id, '', story.firstSeenAt) }: Partial<Story> = story;
+  return { revision, story: { ...story, path } };
 }
 
 export const newestSchema = (steps: readonly Migration[]): number => steps.at(-1)?.to ?? SCHEMA;

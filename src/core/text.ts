@@ -1,3 +1,5 @@
+import { memo } from './memo.ts';
+
 /** Text on one line: NFC, white space and invisible characters collapsed, trimmed. */
 export function oneLine(text: string): string {
   return text
@@ -89,7 +91,16 @@ function spacedWords(text: string, language: string): string[] {
   return found;
 }
 
-function segmenter(granularity: 'word' | 'sentence', language: string): Intl.Segmenter {
+const segmenter = (granularity: 'word' | 'sentence', language: string): Intl.Segmenter =>
+  SEGMENTERS[granularity](language);
+
+/** To make one takes as long as to use it on a paragraph. */
+const SEGMENTERS = {
+  word: memo((language) => newSegmenter('word', language), 100),
+  sentence: memo((language) => newSegmenter('sentence', language), 100),
+};
+
+function newSegmenter(granularity: 'word' | 'sentence', language: string): Intl.Segmenter {
   try {
     return new Intl.Segmenter(language, { granularity });
   } catch {

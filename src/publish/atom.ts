@@ -1,9 +1,9 @@
 import type { Enclosure } from '../core/feed.ts';
+import type { SafeHtml } from '../core/html.ts';
 import type { Site } from '../core/source.ts';
 import { absoluteUrl } from '../core/url.ts';
 import { categoriesOf, frameOf, rightsOf, setText } from './complete.ts';
 import type { Edition, EntrySource, FeedEntry, Frame } from './edition.ts';
-import { entryHtml } from './entry-html.ts';
 import type { Format } from './formats.ts';
 import { archiveLinks, feedHead, urlOf } from './head.ts';
 import { element, textElement, writeFragment, writeFrame, type XmlElement } from './xml.ts';
@@ -26,7 +26,7 @@ function renderFrame(edition: Edition, site: Site): Frame {
   return writeFrame(feed, 1);
 }
 
-function renderEntry(entry: FeedEntry, site: Site): string {
+function renderEntry(entry: FeedEntry, html: SafeHtml, site: Site): string {
   const { url } = entry;
   const license = absoluteUrl(entry.license);
   const node = element(
@@ -46,7 +46,7 @@ function renderEntry(entry: FeedEntry, site: Site): string {
       element('category', { term, scheme: topic ? urlOf(site, 'topics/') : null, label }),
     ),
     textElement('summary', entry.summary),
-    element('content', { type: 'html' }, { cdata: entryHtml(entry) }),
+    element('content', { type: 'html' }, { cdata: html }),
     ...entry.enclosures.map(renderEnclosure),
     ...entry.coverage.map(({ url: href, title }) => element('link', { rel: 'related', href, title })),
     license === null ? null : element('link', { rel: 'license', href: license }),

@@ -1,3 +1,4 @@
+import type { SafeHtml } from '../core/html.ts';
 import type { Site } from '../core/source.ts';
 import { atom } from './atom.ts';
 import type { Edition, FeedEntry, Frame } from './edition.ts';
@@ -7,7 +8,8 @@ import { rss } from './rss.ts';
 /** How a format writes guarded entries, each once, and what stands around them in a feed. */
 export type Format = {
   extension: string;
-  renderEntry: (entry: FeedEntry, site: Site) => string;
+  /** `html`: what a reader shows of the entry, the same in all formats. */
+  renderEntry: (entry: FeedEntry, html: SafeHtml, site: Site) => string;
   renderFrame: (edition: Edition, site: Site) => Frame;
 };
 

@@ -1,9 +1,9 @@
 import { showable } from '../core/characters.ts';
 import type { Enclosure } from '../core/feed.ts';
+import type { SafeHtml } from '../core/html.ts';
 import type { Site } from '../core/source.ts';
 import { categoriesOf } from './complete.ts';
 import type { Edition, FeedEntry, Frame } from './edition.ts';
-import { entryHtml } from './entry-html.ts';
 import type { Format } from './formats.ts';
 import { feedHead, urlOf } from './head.ts';
 import { studyLinks } from './study-links.ts';
@@ -29,13 +29,13 @@ function renderFrame(edition: Edition, site: Site): Frame {
   return { head: `${head},\n  "items": [`, between: ',', tail: '\n  ]\n}\n' };
 }
 
-function renderEntry(entry: FeedEntry): string {
+function renderEntry(entry: FeedEntry, html: SafeHtml): string {
   const item = {
     id: entry.id,
     url: entry.url ?? undefined,
     title: entry.title,
     summary: entry.summary ?? undefined,
-    content_html: entryHtml(entry),
+    content_html: html,
     image: entry.image?.url,
     date_published: entry.published,
     date_modified: entry.updated,
@@ -58,7 +58,8 @@ function renderEntry(entry: FeedEntry): string {
       license: entry.license,
     },
   };
-  return `\n    ${JSON.stringify(item, clean)}`;
+  const text = JSON.stringify(item);
+  return `\n    ${MAY_BE_UNCLEAN.test(text) ? JSON.stringify(item, clean) : text}`;
 }
 
 const attachment = ({ url, type, length }: Enclosure): object => ({
@@ -68,6 +69,9 @@ const attachment = ({ url, type, length }: Enclosure): object => ({
 });
 
 const filled = <T>(list: T[]): T[] | undefined => (list.length > 0 ? list : undefined);
+
+/** Escapes and characters that stand in JSON wherever `clean` would change a text. */
+const MAY_BE_UNCLEAN = /\\[bfru]|[\u007f-\u009f\ud800-\udfff\ufdd0-\ufdef\ufffd-\uffff]/;
 
 /** The same text as the other formats hold. */
 const clean = (_key: string, value: unknown): unknown =>

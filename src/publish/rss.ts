@@ -1,8 +1,8 @@
 import type { Enclosure } from '../core/feed.ts';
+import type { SafeHtml } from '../core/html.ts';
 import type { Site } from '../core/source.ts';
 import { categoriesOf, frameOf, rightsOf, setText } from './complete.ts';
 import type { Edition, FeedEntry, Frame } from './edition.ts';
-import { entryHtml } from './entry-html.ts';
 import type { Format } from './formats.ts';
 import { archiveLinks, feedHead, urlOf } from './head.ts';
 import { tag, text } from './html.ts';
@@ -30,9 +30,9 @@ const NAMESPACES = {
   'xmlns:fh': 'http://purl.org/syndication/history/1.0',
 };
 
-function renderEntry(entry: FeedEntry, site: Site): string {
+function renderEntry(entry: FeedEntry, html: SafeHtml, site: Site): string {
   const { source } = entry;
-  const html = { cdata: entryHtml(entry) };
+  const content = { cdata: html };
   const node = element(
     'item',
     {},
@@ -46,8 +46,8 @@ function renderEntry(entry: FeedEntry, site: Site): string {
       element('category', { domain: topic ? urlOf(site, 'topics/') : null }, label ?? term),
     ),
     // A description is HTML to readers: plain text has to be escaped once more.
-    element('description', {}, entry.summary === null ? html : { cdata: tag('p', text(entry.summary)) }),
-    entry.summary === null ? null : element('content:encoded', {}, html),
+    element('description', {}, entry.summary === null ? content : { cdata: tag('p', text(entry.summary)) }),
+    entry.summary === null ? null : element('content:encoded', {}, content),
     renderEnclosure(entry.enclosures),
     textElement('dc:language', entry.language),
     textElement('dc:rights', rightsOf(entry)),

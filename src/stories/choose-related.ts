@@ -71,8 +71,9 @@ const SAME_STUDY = 0.3;
 const TOPICS = 0.1;
 
 function overlap(a: readonly string[], b: readonly string[]): number {
-  const all = new Set([...a, ...b]);
-  return all.size === 0 ? 0 : a.filter((topic) => b.includes(topic)).length / all.size;
+  let shared = 0;
+  for (const topic of a) if (b.includes(topic)) shared += 1;
+  return shared === 0 ? 0 : shared / (a.length + b.length - shared);
 }
 
 /** Half of what a story is worth beside another does not age. */

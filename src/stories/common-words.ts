@@ -1,6 +1,6 @@
 /**
  * Stems of the commonest words of English: how often a word is met in general, until the store has counted
- * for itself. Derived from levels 10 and 20 of SCOWL by `createStem()`.
+ * for itself. Derived from levels 10 and 20 of SCOWL by `stem()`.
  *
  * SCOWL is Copyright 2000-2016 by Kevin Atkinson. Permission to use, copy, modify, distribute and sell these
  * word lists, the associated scripts, the output created from the scripts, and its documentation for any

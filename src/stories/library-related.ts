@@ -1,7 +1,7 @@
 import { countAllWords } from './counts.ts';
 import { type Features, featuresOf } from './features.ts';
 import { type LibraryArticle, sampleOfLibrary } from './library-article.ts';
-import { likeness, profileOf } from './profile.ts';
+import { likeness, profileMaker } from './profile.ts';
 import { createVocabulary } from './vocabulary.ts';
 
 /** A story as other programs have it; its first article speaks for it. */
@@ -17,10 +17,11 @@ export function relatedStories<T extends LibraryStory>(story: LibraryStory, stor
     featuresOf(sampleOfLibrary(each.articles?.[0] ?? each), vocabulary);
   const others = stories.filter(({ id }) => id !== story.id).map((each) => ({ each, features: read(each) }));
   const own = read(story);
-  const rarity = vocabulary.rarity(countAllWords([own, ...others.map(({ features }) => features)]));
-  const profile = profileOf(own, rarity);
+  const all = [own, ...others.map(({ features }) => features)];
+  const profileOf = profileMaker(vocabulary.rarity(countAllWords(all)));
+  const profile = profileOf(own);
   return others
-    .map(({ each, features }) => ({ each, score: likeness(profile, profileOf(features, rarity)) }))
+    .map(({ each, features }) => ({ each, score: likeness(profile, profileOf(features)) }))
     .filter(({ score }) => score > 0)
     .sort((a, b) => b.score - a.score || (a.each.id < b.each.id ? -1 : 1))
     .map(({ each }) => each);

@@ -37,17 +37,27 @@ export function pairsWithin(articles: readonly Features[], rarity: Rarity): [num
 const MAX_EARLIER = 200;
 const MAX_PAIRS = 40;
 
-/** Postings with their entries read once for all articles that ask. */
-export type Clues = Map<string, { ids: string[]; days: (number | null)[] }>;
+/** Postings with their entries read once for all articles that ask. Articles go by numbers, for `ids` names them. */
+export type Clues = { ids: readonly string[]; found: ReadonlyMap<string, Entries> };
+
+/** The articles of one posting and their days, NaN where one is not known. */
+type Entries = { articles: Uint32Array; days: Float64Array };
 
 /**
  * Reads postings as far as they can matter: what lies outside `window` is passed over, and the rest of a posting
  * once it has become old.
  */
 export function readPostings(postings: ReadonlyMap<string, Posting>, window: Window): Clues {
-  const read: Clues = new Map();
-  for (const [key, { ids }] of postings) if (!key.startsWith('day:')) read.set(key, readEntries(ids, window));
-  return read;
+  const numbers = new Map<string, number>();
+  const numberOf = (id: string): number => {
+    const number = numbers.get(id) ?? numbers.size;
+    numbers.set(id, number);
+    return number;
+  };
+  const found = new Map<string, Entries>();
+  for (const [key, { ids }] of postings)
+    if (!key.startsWith('day:')) found.set(key, readEntries(ids, window, numberOf));
+  return { ids: [...numbers.keys()], found };
 }
 
 /** Days, both included; and how many entries of a posting are read at most. */
@@ -72,19 +82,20 @@ export const ANY_TIME: Window = { from: Number.NEGATIVE_INFINITY, to: Number.POS
 function readEntries(
   entries: readonly string[],
   { from, to, most }: Window,
-): { ids: string[]; days: (number | null)[] } {
-  const [ids, days]: [string[], (number | null)[]] = [[], []];
+  numberOf: (id: string) => number,
+): Entries {
+  const [articles, days]: [number[], number[]] = [[], []];
   let outside = 0;
   for (const entry of entries) {
-    if (ids.length >= most) break;
+    if (articles.length >= most) break;
     const day = dayOfEntry(entry);
     if (day === null || (day >= from && day <= to)) {
-      ids.push(idOfEntry(entry));
-      days.push(day);
+      articles.push(numberOf(idOfEntry(entry)));
+      days.push(day ?? Number.NaN);
       outside = 0;
     } else if (++outside >= MAX_OUTSIDE) break;
   }
-  return { ids, days };
+  return { articles: Uint32Array.from(articles), days: Float64Array.from(days) };
 }
 
 /** Entries come newest first; after so many in a row that are out of the window, none is expected in it. */
@@ -92,45 +103,68 @@ const MAX_OUTSIDE = 16;
 
 /** Ids of the stored articles worth comparing with this one, most promising first. */
 export function storedCandidates(article: Features, postings: Clues, rarity: Rarity): string[] {
-  const day = article.at === null ? null : dayOf(article.at);
-  const scores = new Map<string, number>();
+  const day = article.at === null ? Number.NaN : dayOf(article.at);
+  const tally = startTally(postings);
   const found = clues(article, rarity);
   for (const [key, bits] of found) {
-    const { ids, days } = postings.get(key) ?? NOTHING;
-    for (let rank = 0; rank < ids.length; rank++) {
-      const [id, other] = [ids[rank] ?? '', days[rank] ?? null];
-      if (day !== null && other !== null && Math.abs(day - other) > WINDOW_DAYS) continue;
-      scores.set(id, (scores.get(id) ?? 0) + bits * (FRESH / (FRESH + rank)));
+    const { articles, days } = postings.found.get(key) ?? NOTHING;
+    for (let rank = 0; rank < articles.length; rank++) {
+      const apart = Math.abs(day - (days[rank] ?? Number.NaN));
+      if (apart > WINDOW_DAYS) continue;
+      tally.add(articles[rank] ?? 0, bits * (FRESH / (FRESH + rank)));
     }
   }
-  scores.delete(article.id);
-  return best(scores, MAX_CANDIDATES, found);
+  return best(tally.scores(article.id), MAX_CANDIDATES, found);
 }
 
 const MAX_CANDIDATES = 8;
-const NOTHING = { ids: [], days: [] };
+const NOTHING: Entries = { articles: new Uint32Array(), days: new Float64Array() };
+
+/** Adds up scores of articles by their numbers: most of the time of finding candidates goes there. */
+function startTally({ ids }: Clues) {
+  const sums = new Float64Array(ids.length);
+  const met: number[] = [];
+  return {
+    add(article: number, score: number): void {
+      const sum = sums[article] ?? 0;
+      if (sum === 0) met.push(article);
+      sums[article] = sum + score;
+    },
+    /** By id, at least `least` each, without the article that asks. */
+    scores(own: string, least = 0): Map<string, number> {
+      const found = new Map<string, number>();
+      for (const article of met) {
+        const sum = sums[article] ?? 0;
+        const id = ids[article] ?? '';
+        if (sum >= least && id !== own) found.set(id, sum);
+      }
+      return found;
+    },
+    /** The score of the `rank`th best. */
+    atRank: (rank: number): number =>
+      Float64Array.from(met, (article) => sums[article] ?? 0)
+        .sort()
+        .at(-rank) ?? 0,
+  };
+}
 
 /** Entries this far down a posting count half: the newest are the likeliest. */
 const FRESH = 100;
 
 /** Ids of the stored articles that share most with this one, of any time though rather of late. */
 export function relatedCandidates(article: Features, postings: Clues, rarity: Rarity): string[] {
-  const day = article.at === null ? null : dayOf(article.at);
-  const scores = new Map<string, number>();
+  const day = article.at === null ? Number.NaN : dayOf(article.at);
+  const tally = startTally(postings);
   for (const word of foundBy(article)) {
-    const { ids, days } = postings.get(wordKey(word)) ?? NOTHING;
+    const { articles, days } = postings.found.get(wordKey(word)) ?? NOTHING;
     const bits = rarity(word);
-    for (let rank = 0; rank < ids.length; rank++) {
-      const [id, other] = [ids[rank] ?? '', days[rank] ?? null];
-      const age = day === null || other === null ? 0 : Math.abs(day - other);
-      scores.set(id, (scores.get(id) ?? 0) + (bits * AGEING_DAYS) / (AGEING_DAYS + age));
+    for (let rank = 0; rank < articles.length; rank++) {
+      const age = Math.abs(day - (days[rank] ?? Number.NaN)) || 0;
+      tally.add(articles[rank] ?? 0, (bits * AGEING_DAYS) / (AGEING_DAYS + age));
     }
   }
-  scores.delete(article.id);
-  // Numbers alone sort much faster, and nearly all candidates fall below the last that is taken.
-  const least = Float64Array.from(scores.values()).sort().at(-MAX_RELATED) ?? 0;
-  return [...scores]
-    .filter(([, score]) => score >= least)
+  // Numbers alone sort much faster, and nearly all candidates fall below the last that is taken; one may be the article.
+  return [...tally.scores(article.id, tally.atRank(MAX_RELATED + 1))]
     .sort(([x, one], [y, other]) => other - one || (x < y ? -1 : 1))
     .slice(0, MAX_RELATED)
     .map(([id]) => id);

@@ -7,7 +7,7 @@ import { featuresOf } from './features.ts';
 import { ALL_ARTICLES, pageKey, studyKey } from './keys.ts';
 import { askIndex } from './look-up.ts';
 import { ANY_TIME, relatedCandidates } from './pairs.ts';
-import { profileOf } from './profile.ts';
+import { profileMaker } from './profile.ts';
 import { remember } from './remember.ts';
 import { sampleOf } from './sample.ts';
 import { rememberStored, type Stored } from './stored.ts';
@@ -79,13 +79,14 @@ async function readSubjects(stories: readonly Story[], deps: StoryDeps, stored: 
   const read = remember((article: Article) => featuresOf(sampleOf(article), vocabulary));
   const index = await askIndex([...leads.values()].map(read), new Set(), deps, ANY_TIME);
   const rarity = vocabulary.rarity(index.counts);
+  const profileOf = profileMaker(rarity);
   const pointers = await followPointers([...leads.values()], deps);
 
   const subjects = new Map<string, Subject>();
   const know = (story: Story, lead: Article): void => {
     const { studies, at } = read(lead);
     const points = new Set(pointersOf(lead).flatMap((key) => pointers.get(key)?.ids ?? []));
-    const profile = profileOf(read(lead), rarity);
+    const profile = profileOf(read(lead));
     subjects.set(story.id, { story, profile, studies, at, articleId: lead.id, points });
   };
 

@@ -1,25 +1,14 @@
 import { stemmer } from 'stemmer';
+import { memo } from '../core/memo.ts';
 
 export type Stem = (word: string) => string;
 
 /**
- * A function that reduces a lower-case word to what its inflections and its British and American spellings
- * have in common. It overreaches ("poetry" loses its o) and is meant for comparing only. What it worked out
- * is remembered for as long as the caller keeps the function, up to a bound.
+ * What a lower-case word has in common with its inflections and its British or American spelling. It overreaches
+ * ("poetry" loses its o) and is meant for comparing only.
  */
-export function createStem(): Stem {
-  const known = new Map<string, string>();
-  return (word) => {
-    const before = known.get(word);
-    if (before !== undefined) return before;
-    const stem = reduce(word);
-    if (known.size >= MAX_KNOWN) known.clear();
-    known.set(word, stem);
-    return stem;
-  };
-}
+export const stem: Stem = memo(reduce, 50_000);
 
-const MAX_KNOWN = 50_000;
 const MAX_LETTERS = 40;
 
 function reduce(word: string): string {

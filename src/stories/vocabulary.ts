@@ -1,6 +1,6 @@
 import { COMMON, VERY_COMMON } from './common-words.ts';
 import { createFields } from './fields.ts';
-import { createStem, type Stem } from './spelling.ts';
+import { type Stem, stem } from './spelling.ts';
 
 /** How many articles there are, and how many of them have a word; undefined: nobody looked. */
 export type Counts = { articles: number; of(word: string): number | undefined };
@@ -23,7 +23,6 @@ export type Vocabulary = {
  * commonplaces of medical news; the more articles it holds, the more it goes by its own counts.
  */
 export function createVocabulary(): Vocabulary {
-  const stem = createStem();
   const functionWords = stems(FUNCTION_WORDS, stem);
   const everyday = stems(NEWS_WORDS, stem);
   const people = stems(PEOPLE, stem);

@@ -69,8 +69,14 @@ function planStory(given: Story, { plan, before, next }: Planning): void {
   };
   const stored: StoredStory = { revision: next.revision, story };
   const old = before.stories.get(story.id);
-  for (const [document, key] of old ? placesOf(old) : []) plan.remove(document, key);
-  for (const [document, key, value] of placesOf(stored)) plan.put(document, key, value);
+  // What stays as it was needs no writing: most changes of a story move only its revision.
+  const places = new Map([...placesOf(stored)].map((place) => [`${place[0]} ${place[1]}`, place]));
+  for (const [document, key, value] of old ? placesOf(old) : []) {
+    const place = `${document} ${key}`;
+    if (places.get(place)?.[2] === value) places.delete(place);
+    else plan.remove(document, key);
+  }
+  for (const [document, key, value] of places.values()) plan.put(document, key, value);
   plan.put(name, story.id, stored);
   if (!old) next.stories++;
   next.lastSeq = Math.max(next.lastSeq, story.seq);

@@ -1,3 +1,5 @@
+import { memo } from '../../core/memo.ts';
+
 /** A word of a text as written, and as terms are compared by. */
 export type Word = { written: string; key: string };
 
@@ -38,7 +40,10 @@ const SPELLINGS: [RegExp, string][] = [
 /** What every word that a spelling above changes has in it: most words have not. */
 const MAY_BE_BRITISH = /ae|oe|our|fibre|centre|ageing|[iy]s/;
 
-export function wordKey(written: string): string {
+/** How a word is compared. */
+export const wordKey = memo(levelledKey, 50_000);
+
+function levelledKey(written: string): string {
   let key = isPlain(written) ? written.toLowerCase() : levelled(written);
   if (!/^[a-z]+$/.test(key)) return key;
   if (MAY_BE_BRITISH.test(key)) for (const [from, to] of SPELLINGS) key = key.replace(from, to);

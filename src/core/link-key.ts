@@ -1,3 +1,4 @@
+import { memo } from './memo.ts';
 import { absoluteUrl } from './url.ts';
 
 /**
@@ -5,7 +6,11 @@ import { absoluteUrl } from './url.ts';
  * `www.`, mobile and AMP variants, trailing slash, fragment and parameters that only track are left out;
  * parameters that mean something stay, in a fixed order. Null for what is not an http(s) URL.
  */
-export function linkKey(link: string | null | undefined): string | null {
+export const linkKey = (link: string | null | undefined): string | null => (link ? keyOf(link) : null);
+
+const keyOf = memo(comparable, 5000);
+
+function comparable(link: string): string | null {
   const absolute = absoluteUrl(link);
   if (absolute === null) return null;
   const url = unwrapAmpCache(new URL(absolute));

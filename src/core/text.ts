@@ -2,12 +2,16 @@ import { memo } from './memo.ts';
 
 /** Text on one line: NFC, white space and invisible characters collapsed, trimmed. */
 export function oneLine(text: string): string {
+  if (ONE_LINE.test(text)) return text;
   return text
     .normalize('NFC')
     .replace(/[\u200b\u2060\ufeff\u00ad]/g, '')
     .replace(/[\s\u00a0\u0000-\u001f\u007f]+/g, ' ')
     .trim();
 }
+
+/** What most titles and names are already. */
+const ONE_LINE = /^[\x21-\x7e]+(?: [\x21-\x7e]+)*$/;
 
 /** Words of a text by Unicode rules; in Chinese, Japanese and Thai each word as the segmenter sees it. */
 export function words(text: string, language = 'en'): string[] {

@@ -28,6 +28,7 @@ function renderFrame(edition: Edition, site: Site): Frame {
 
 function renderEntry(entry: FeedEntry, html: SafeHtml, site: Site): string {
   const { url } = entry;
+  const topics = urlOf(site, 'topics/');
   const license = absoluteUrl(entry.license);
   const node = element(
     'entry',
@@ -43,7 +44,7 @@ function renderEntry(entry: FeedEntry, html: SafeHtml, site: Site): string {
       element('author', {}, element('name', {}, name), textElement('uri', uri)),
     ),
     ...categoriesOf(entry).map(({ term, label, topic }) =>
-      element('category', { term, scheme: topic ? urlOf(site, 'topics/') : null, label }),
+      element('category', { term, scheme: topic ? topics : null, label }),
     ),
     textElement('summary', entry.summary),
     element('content', { type: 'html' }, { cdata: html }),

@@ -1,5 +1,6 @@
 import { showable } from '../core/characters.ts';
 import type { Enclosure, Person } from '../core/feed.ts';
+import { memo } from '../core/memo.ts';
 import { oneLine } from '../core/text.ts';
 import { absoluteUrl } from '../core/url.ts';
 import type { FeedEntry } from './edition.ts';
@@ -36,9 +37,15 @@ export function guardEntry(entry: FeedEntry): FeedEntry {
   };
 }
 
-/** One line of text, or null where nothing can be seen. One that still holds end tags was escaped twice at its source. */
-function plain(text: string | null): string | null {
-  const line = oneLine(showable(text ?? ''));
+/** One line of text, or null where nothing can be seen. */
+const plain = (text: string | null): string | null => (text === null ? null : plainOf(text));
+
+/** The names of topics and sources come with every entry. */
+const plainOf = memo(seen, 2000);
+
+/** One that still holds end tags was escaped twice at its source. */
+function seen(text: string): string | null {
+  const line = oneLine(showable(text));
   const untagged = /<\/[a-z]/i.test(line)
     ? line
         .replace(/<\/?[a-z][^<>]*>/gi, '')

@@ -33,20 +33,15 @@ export async function publish(
   const { due, kept, cursors, done, revision } = await planPublish(store, config, deps);
   const staging = stageOutput(deps.outputDir);
   const check = feedChecker();
-  // What is rendered is written while the next is being rendered.
-  let writing: Promise<Result<null, PublishFailure>> = Promise.resolve(ok(null));
   for (const [index, render] of due.entries()) {
     const files = await render();
     const problems = check(files);
-    const earlier = await writing;
-    if (!earlier.ok) break;
-    writing = problems.length === 0 ? staging.add(files) : refuse(problems);
+    const added = problems.length === 0 ? await staging.add(files) : refuse(problems);
+    if (!added.ok) {
+      await staging.discard();
+      return added;
+    }
     deps.onProgress?.(index + 1, due.length);
-  }
-  const last = await writing;
-  if (!last.ok) {
-    await staging.discard();
-    return last;
   }
   const committed = await staging.commit();
   if (!committed.ok) return committed;
@@ -58,7 +53,7 @@ export async function publish(
   return ok({ written, unchanged, revision });
 }
 
-async function refuse(problems: FeedProblem[]): Promise<Result<null, PublishFailure>> {
+function refuse(problems: FeedProblem[]): Result<null, PublishFailure> {
   const [first] = problems;
   const more = problems.length > 1 ? ` (and ${problems.length - 1} more problems)` : '';
   return err({

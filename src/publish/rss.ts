@@ -32,6 +32,7 @@ const NAMESPACES = {
 
 function renderEntry(entry: FeedEntry, html: SafeHtml, site: Site): string {
   const { source } = entry;
+  const topics = urlOf(site, 'topics/');
   const content = { cdata: html };
   const node = element(
     'item',
@@ -43,7 +44,7 @@ function renderEntry(entry: FeedEntry, html: SafeHtml, site: Site): string {
     element('atom:updated', {}, entry.updated),
     ...entry.authors.map(({ name }) => element('dc:creator', {}, name)),
     ...categoriesOf(entry).map(({ term, label, topic }) =>
-      element('category', { domain: topic ? urlOf(site, 'topics/') : null }, label ?? term),
+      element('category', { domain: topic ? topics : null }, label ?? term),
     ),
     // A description is HTML to readers: plain text has to be escaped once more.
     element('description', {}, entry.summary === null ? content : { cdata: tag('p', text(entry.summary)) }),

@@ -15,7 +15,8 @@ export type Written = { written: string[]; unchanged: number };
 
 /**
  * Files on their way to the output folder. `add` writes those whose bytes differ beside their places, under
- * names of their own; `commit` puts them there, feeds last, each at once. Until then the old output is whole.
+ * names of their own, and resolves while the last of them are still being written, so that the next are rendered
+ * meanwhile; `commit` puts all of them there, feeds last. Until then the old output is whole.
  */
 export type Staging = {
   add(files: readonly OutputFile[]): Promise<Result<null, WriteFailure>>;
@@ -34,56 +35,87 @@ export async function writeOutput(
 }
 
 export function stageOutput(dir: string): Staging {
-  const staged: { path: string; target: string; temporary: string }[] = [];
+  const staged: Staged[] = [];
+  const writing = new Set<Promise<void>>();
+  const folders = new Set<string>();
   let unchanged = 0;
+  let failure: WriteFailure | null = null;
 
   async function add(files: readonly OutputFile[]): Promise<Result<null, WriteFailure>> {
-    const failures = await Promise.all(files.map(stage));
-    const failure = failures.find((each) => each !== null);
-    if (!failure) return ok(null);
-    await discard();
-    return err(failure);
+    for (const file of files) {
+      while (writing.size >= AT_ONCE) await Promise.race(writing);
+      if (failure) return fail(failure);
+      const task: Promise<void> = stage(file).finally(() => writing.delete(task));
+      writing.add(task);
+    }
+    return ok(null);
   }
 
-  async function stage({ path, content }: OutputFile): Promise<WriteFailure | null> {
-    if (!SAFE_PATH.test(path)) return writeFailure(path, null);
+  async function stage({ path, content }: OutputFile): Promise<void> {
+    if (!SAFE_PATH.test(path)) {
+      failure ??= writeFailure(path, null);
+      return;
+    }
     const target = join(dir, path);
-    const bytes = Buffer.from(content, 'utf8');
-    const temporary = join(dirname(target), `.${basename(target)}.${randomUUID()}.tmp`);
+    const folder = dirname(target);
+    const temporary = join(folder, `.${basename(target)}.${randomUUID()}.tmp`);
     try {
+      const bytes = Buffer.from(content, 'utf8');
       if (await holds(target, bytes)) {
         unchanged += 1;
-        return null;
+        return;
       }
-      await mkdir(dirname(target), { recursive: true });
+      if (!folders.has(folder)) await mkdir(folder, { recursive: true });
+      folders.add(folder);
       staged.push({ path, target, temporary });
       await writeDurably(temporary, bytes);
-      return null;
     } catch (error) {
-      return writeFailure(target, error);
+      failure ??= writeFailure(target, error);
     }
   }
 
   async function commit(): Promise<Result<Written, WriteFailure>> {
-    const inOrder = [...staged].sort((a, b) => Number(isFeed(a.path)) - Number(isFeed(b.path)));
-    for (const { target, temporary } of inOrder) {
-      try {
-        await rename(temporary, target);
-      } catch (error) {
-        await discard();
-        return err(writeFailure(target, error));
-      }
+    await Promise.all(writing);
+    if (failure) return fail(failure);
+    const others = staged.filter(({ path }) => !isFeed(path));
+    const feeds = staged.filter(({ path }) => isFeed(path));
+    for (const some of [...batches(others), feeds]) {
+      await Promise.all(some.map(putInPlace));
+      if (failure) return fail(failure);
     }
-    for (const folder of new Set(inOrder.map(({ target }) => dirname(target)))) await syncFolder(folder);
-    return ok({ written: inOrder.map(({ path }) => path), unchanged });
+    await Promise.all([...folders].map(syncFolder));
+    return ok({ written: [...others, ...feeds].map(({ path }) => path), unchanged });
+  }
+
+  async function putInPlace({ target, temporary }: Staged): Promise<void> {
+    try {
+      await rename(temporary, target);
+    } catch (error) {
+      failure ??= writeFailure(target, error);
+    }
+  }
+
+  async function fail(why: WriteFailure): Promise<Result<never, WriteFailure>> {
+    await discard();
+    return err(why);
   }
 
   async function discard(): Promise<void> {
+    await Promise.all(writing);
     await Promise.all(staged.map(({ temporary }) => unlink(temporary).catch(() => {})));
     staged.length = 0;
   }
 
   return { add, commit, discard };
+}
+
+type Staged = { path: string; target: string; temporary: string };
+
+/** So many files are written, synced or renamed at a time: disks make many names durable as fast as one. */
+const AT_ONCE = 16;
+
+function* batches(files: readonly Staged[]): Generator<Staged[]> {
+  for (let start = 0; start < files.length; start += AT_ONCE) yield files.slice(start, start + AT_ONCE);
 }
 
 /** Paths of the files in the output folder and its subfolders; what a killed run left half-written is removed. */

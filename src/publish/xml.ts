@@ -14,10 +14,14 @@ export function element(
   attributes: Record<string, string | null> = {},
   ...children: (XmlNode | null)[]
 ): XmlElement {
-  const given = Object.entries(attributes).filter((pair): pair is [string, string] => pair[1] !== null);
+  const given: Record<string, string> = {};
+  for (const key in attributes) {
+    const value = attributes[key] ?? null;
+    if (value !== null) given[key] = value;
+  }
   return {
     name,
-    attributes: Object.fromEntries(given),
+    attributes: given,
     children: children.filter((child) => child !== null),
   };
 }

@@ -52,14 +52,12 @@ export function recognise(item: Identified, candidates: readonly Article[]): Art
  * punctuation, counters ("12 comments") and advertising labels.
  */
 export function fingerprint(title: string, text: string): string {
-  const plain = `${title}\n${text}`
-    .normalize('NFKC')
-    .toLowerCase()
-    .replace(COUNTERS, ' ')
-    .replace(/[^\p{L}\p{N}]+/gu, ' ')
-    .trim();
-  return hash(plain);
+  const plain = `${title}\n${text}`.normalize('NFKC').toLowerCase().replace(COUNTERS, ' ');
+  return hash(plain.replace(ASCII.test(plain) ? /[^a-z0-9]+/g : /[^\p{L}\p{N}]+/gu, ' ').trim());
 }
+
+/** Most texts, and many times faster to read. */
+const ASCII = /^[\0-\x7f]*$/;
 
 const COUNTERS =
   /(?<![\p{L}\p{N}.,])(?:\d[\d.,]{0,12}\s?[km]?\s(?:comments?|replies|shares?|likes?|views?|reads?|retweets?|claps?|kommentare?|commentaires?|comentarios?)|(?:comments?|shares?|likes?|views?|reads?)\s?[:(]\s?\d[\d.,]{0,12}\)?|advertisement|sponsored content|anzeige|publicité|publicidad)(?![\p{L}\p{N}])/gu;

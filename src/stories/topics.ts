@@ -105,7 +105,7 @@ type Count = { title: number; first: number; lead: number; body: number };
 function subjects({ title, summary, text }: TopicInput, topics: Topics): string[] {
   const titleWords = wordsOf(title);
   const summaryWords = wordsOf(summary ?? '');
-  const textWords = withoutCopy(wordsOf(text ?? ''), summaryWords);
+  const textWords = withoutCopy(text === summary ? summaryWords : wordsOf(text ?? ''), summaryWords);
   const opening = summaryWords.length > 0 ? summaryWords : textWords;
   const rest =
     summaryWords.length > 0 ? [...summaryWords.slice(LEAD_WORDS), ...textWords] : textWords.slice(LEAD_WORDS);
@@ -160,7 +160,9 @@ function sense(
   matches: readonly Match[],
   topics: Topics,
 ): (meaning: Match['meaning']) => boolean {
-  const keys = new Set(texts.flat().map(({ key }) => key));
+  if (matches.length === 0) return () => false;
+  const keys = new Set<string>();
+  for (const words of texts) for (const { key } of words) keys.add(key);
   const isAgainst = (words: ReadonlySet<string>): boolean => {
     for (const word of words) if (keys.has(word)) return true;
     return false;

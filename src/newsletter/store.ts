@@ -44,6 +44,8 @@ export type Waiting = Pick<Token, 'choice' | 'language' | 'textVersion'> & {
   /** How often it was tried in vain, and when it is tried next. */
   failures: number;
   nextAt: Instant;
+  /** When somebody began to send it: it may have been sent, even if they never came back. */
+  claimedAt: Instant | null;
 };
 
 /** `erased`: they asked to be forgotten; they may sign up again themselves, but no import adds them. */

@@ -18,6 +18,7 @@ const fixed = (name: string, path: string): Asset => ({ path, bytes: read(name) 
 export const ASSETS = {
   style: hashed('site.css', read('site.css')),
   share: hashed('share.js', read('share.js')),
+  signUp: hashed('sign-up.js', read('sign-up.js')),
   /** Feeds name it, and closed archives are never rewritten: its name stays. */
   feedStyle: fixed('feed.css', 'assets/feed.css'),
   icon: fixed('favicon.svg', 'favicon.svg'),

@@ -1,0 +1,38 @@
+import type { Choice } from '../core/newsletter.ts';
+
+/** What the form says that people agree to. Its wording is kept as proof with every consent. */
+export const consentText = (title: string): string =>
+  `I would like to get the newsletter of ${title} by e-mail, as often as chosen here. I can unsubscribe at any time, with a link in every mail.`;
+
+export const CONFIRMATION = {
+  subject: (title: string) => `Please confirm: ${title}`,
+  greeting: 'Hello,',
+  asked: (title: string, choice: string) =>
+    `somebody, probably you, asked that the newsletter of ${title} be sent to this address: ${choice}.`,
+  change: (title: string, choice: string) =>
+    `this address already gets the newsletter of ${title}. Somebody, probably you, asked for it again: ${choice}.`,
+  press: 'To confirm it, open this page and press its button:',
+  pressChange: 'To change it so, open this page and press its button:',
+  button: 'Confirm',
+  ignore: (hours: number) =>
+    `The link works for ${hours} hours. If it wasn’t you, do nothing: no newsletter comes without the confirmation, and the address is deleted after seven days.`,
+  ignoreChange: (hours: number) =>
+    `The link works for ${hours} hours. If it wasn’t you, do nothing: everything stays as it is.`,
+};
+
+/** A choice in words: `every Monday at 08:00 (Europe/Berlin), all topics`. */
+export function describeChoice(choice: Choice, labelOf: (slug: string) => string): string {
+  const { frequency, weekday, hour, timezone, topics } = choice;
+  const time = `at ${clockTime(hour)} (${timezone.replaceAll('_', ' ')})`;
+  const when = {
+    instant: 'as it happens, at most one mail an hour',
+    daily: `every day ${time}`,
+    weekly: `every ${capitalised(weekday)} ${time}`,
+  }[frequency];
+  const about = topics.length === 0 ? 'all topics' : `only ${topics.map(labelOf).join(', ')}`;
+  return `${when}; ${about}`;
+}
+
+export const clockTime = (hour: number): string => `${String(hour).padStart(2, '0')}:00`;
+
+export const capitalised = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);

@@ -3,10 +3,10 @@ import type { Config } from '../core/source.ts';
 import type { RefreshReport } from '../pipeline/report.ts';
 import type { Mounted } from '../server/app.ts';
 import type { Address } from '../server/listen.ts';
+import { refreshInBackground } from './background-refresh.ts';
 import type { Command } from './command.ts';
 import { describeError } from './describe-error.ts';
 import { listenOption } from './listen-option.ts';
-import { refreshOnce } from './refresh.ts';
 import { amount, headline, outage } from './refresh-summary.ts';
 import { cronTasks, groupBySchedule, oneAtATime, tooEarly } from './scheduler.ts';
 import { configOrProblems, type Session, warningsOf } from './session.ts';
@@ -118,7 +118,7 @@ async function stay(session: Session, config: Config): Promise<void> {
 /** One refresh and what came of it, as log lines. Whatever goes wrong, the next one is tried. */
 async function told(session: Session, config: Config, sourceIds: string[]): Promise<RefreshReport | null> {
   try {
-    const refreshed = await refreshOnce(config, session, { sourceIds, force: false });
+    const refreshed = await refreshInBackground(config, session, { sourceIds, force: false });
     if (!refreshed.ok) {
       session.log.problem(refreshed.error.message);
       return null;

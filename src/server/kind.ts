@@ -42,10 +42,10 @@ const TYPES: Record<string, string> = {
 };
 
 /** A name that holds a hash of its content never means anything else. */
-const HASHED = /[.-][0-9a-f]{8,64}\.\w+$/;
+const HASHED = /^assets\/[^/]*-(?=[a-z]*[0-9A-Z])[0-9A-Za-z]{10}\.\w+$/;
 
 function cacheControl(path: string): string {
-  if (HASHED.test(path) && !path.endsWith('.html')) return 'public, max-age=31536000, immutable';
+  if (HASHED.test(path)) return 'public, max-age=31536000, immutable';
   return path.endsWith('.html') ? 'public, max-age=60' : 'public, max-age=300, must-revalidate';
 }
 

@@ -19,7 +19,7 @@ const FILES = {
   'archive/0001.atom': '<feed/>',
   'index.html': '<p>home',
   'about/index.html': '<p>about',
-  'assets/site.3f9a1c2b.css': 'p{}',
+  'assets/site-3f9a1c2bXy.css': 'p{}',
   'sitemap.xml': '<urlset/>',
   'robots.txt': 'User-agent: *',
   '404.html': '<p>nothing here',
@@ -94,7 +94,7 @@ test.each([
   ['/sources.opml', 'text/x-opml; charset=utf-8'],
   ['/sitemap.xml', 'application/xml; charset=utf-8'],
   ['/robots.txt', 'text/plain; charset=utf-8'],
-  ['/assets/site.3f9a1c2b.css', 'text/css; charset=utf-8'],
+  ['/assets/site-3f9a1c2bXy.css', 'text/css; charset=utf-8'],
   ['/', 'text/html; charset=utf-8'],
 ])('%s is called %s', async (path, type) => {
   expect((await server.get(path)).headers['content-type']).toBe(type);
@@ -103,7 +103,7 @@ test.each([
 test.each([
   ['/feed.atom', 'public, max-age=300, must-revalidate'],
   ['/', 'public, max-age=60'],
-  ['/assets/site.3f9a1c2b.css', 'public, max-age=31536000, immutable'],
+  ['/assets/site-3f9a1c2bXy.css', 'public, max-age=31536000, immutable'],
 ])('%s may be kept: %s', async (path, control) => {
   expect((await server.get(path)).headers['cache-control']).toBe(control);
 });

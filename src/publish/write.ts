@@ -3,6 +3,7 @@ import { mkdir, open, readdir, readFile, rename, stat, unlink } from 'node:fs/pr
 import { basename, dirname, join } from 'node:path';
 import { HOUR_MS } from '../core/instant.ts';
 import { err, ok, type Result } from '../core/result.ts';
+import { COMPRESSED_EXTENSIONS, compress, isCompressible } from './compress.ts';
 import type { OutputFile } from './edition.ts';
 
 export type WriteFailure = {
@@ -58,17 +59,17 @@ export function stageOutput(dir: string): Staging {
     }
     const target = join(dir, path);
     const folder = dirname(target);
-    const temporary = join(folder, `.${basename(target)}.${randomUUID()}.tmp`);
     try {
       const bytes = Buffer.from(content, 'utf8');
-      if (await holds(target, bytes)) {
-        unchanged += 1;
-        return;
-      }
+      const isThere = await holds(target, bytes);
+      if (isThere) unchanged += 1;
+      if (isThere && !(await lacksCompressed(target, bytes.length))) return;
       if (!folders.has(folder)) await mkdir(folder, { recursive: true });
       folders.add(folder);
-      staged.push({ path, target, temporary });
-      await writeDurably(temporary, bytes);
+      const file: Staged = { path, target, temporary: isThere ? null : temporaryFor(target), compressed: [] };
+      staged.push(file);
+      if (file.temporary !== null) await writeDurably(file.temporary, bytes);
+      if (isCompressible(target, bytes.length)) await stageCompressed(file, bytes);
     } catch (error) {
       failure ??= writeFailure(target, error);
     }
@@ -80,18 +81,19 @@ export function stageOutput(dir: string): Staging {
     const others = staged.filter(({ path }) => !isFeed(path));
     const feeds = staged.filter(({ path }) => isFeed(path));
     for (const some of [...batches(others), feeds]) {
-      await Promise.all(some.map(putInPlace));
+      await Promise.all(some.map(put));
       if (failure) return fail(failure);
     }
     await Promise.all([...folders].map(syncFolder));
-    return ok({ written: [...others, ...feeds].map(({ path }) => path), unchanged });
+    const written = [...others, ...feeds].filter(({ temporary }) => temporary !== null);
+    return ok({ written: written.map(({ path }) => path), unchanged });
   }
 
-  async function putInPlace({ target, temporary }: Staged): Promise<void> {
+  async function put(file: Staged): Promise<void> {
     try {
-      await rename(temporary, target);
+      await putInPlace(file);
     } catch (error) {
-      failure ??= writeFailure(target, error);
+      failure ??= writeFailure(file.target, error);
     }
   }
 
@@ -102,20 +104,52 @@ export function stageOutput(dir: string): Staging {
 
   async function discard(): Promise<void> {
     await Promise.all(writing);
-    await Promise.all(staged.map(({ temporary }) => unlink(temporary).catch(() => {})));
+    const drafts = staged.flatMap((file) => [file, ...file.compressed]).map(({ temporary }) => temporary);
+    await Promise.all(drafts.map((draft) => draft !== null && removeIfThere(draft)));
     staged.length = 0;
   }
 
   return { add, commit, discard };
 }
 
-type Staged = { path: string; target: string; temporary: string };
-
 /** So many files are written, synced or renamed at a time: disks make many names durable as fast as one. */
 const AT_ONCE = 16;
 
 function* batches(files: readonly Staged[]): Generator<Staged[]> {
   for (let start = 0; start < files.length; start += AT_ONCE) yield files.slice(start, start + AT_ONCE);
+}
+
+/** What is written beside its place. `temporary` is null where the file itself stays, and only lacks its compressed ones. */
+type Staged = {
+  path: string;
+  target: string;
+  temporary: string | null;
+  compressed: { target: string; temporary: string }[];
+};
+
+async function stageCompressed(file: Staged, bytes: Buffer): Promise<void> {
+  for (const { extension, bytes: packed } of await compress(bytes)) {
+    const target = file.target + extension;
+    const temporary = temporaryFor(target);
+    file.compressed.push({ target, temporary });
+    await writeDurably(temporary, packed);
+  }
+}
+
+/** The old compressed ones go before the file changes, and the new ones come after: at no moment is one of another content there. */
+async function putInPlace({ target, temporary, compressed }: Staged): Promise<void> {
+  if (temporary !== null) {
+    for (const extension of COMPRESSED_EXTENSIONS) await removeIfThere(target + extension);
+    await rename(temporary, target);
+  }
+  for (const packed of compressed) await rename(packed.temporary, packed.target);
+}
+
+/** A run that was killed may have left a file without them. */
+async function lacksCompressed(target: string, size: number): Promise<boolean> {
+  if (!isCompressible(target, size)) return false;
+  const found = await Promise.all(COMPRESSED_EXTENSIONS.map((extension) => exists(target + extension)));
+  return found.includes(false);
 }
 
 /** Paths of the files in the output folder and its subfolders; what a killed run left half-written is removed. */
@@ -145,6 +179,17 @@ async function holds(path: string, bytes: Buffer): Promise<boolean> {
   );
   return size === bytes.length && bytes.equals(await readFile(path));
 }
+
+const temporaryFor = (target: string): string =>
+  join(dirname(target), `.${basename(target)}.${randomUUID()}.tmp`);
+
+const removeIfThere = (path: string): Promise<void> => unlink(path).catch(() => {});
+
+const exists = (path: string): Promise<boolean> =>
+  stat(path).then(
+    () => true,
+    () => false,
+  );
 
 async function writeDurably(path: string, bytes: Buffer): Promise<void> {
   const file = await open(path, 'wx', 0o644);

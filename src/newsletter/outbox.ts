@@ -44,7 +44,8 @@ async function sendOne(id: string, deps: OutboxDeps, report: OutboxReport): Prom
     report.failed++;
     report.problem ??= sent.error.message;
   }
-  const isOver = sent.ok || sent.error.kind === 'refused' || claimed.waiting.failures >= MAX_FAILURES;
+  const mayTryAgain = !sent.ok && (sent.error.kind === 'later' || sent.error.kind === 'setup');
+  const isOver = !mayTryAgain || claimed.waiting.failures >= MAX_FAILURES;
   await deps.store.change(async (draft) => {
     const waiting = await draft.get('outbox', id);
     // Somebody asked again meanwhile: that is another mail.

@@ -49,7 +49,7 @@ export type Waiting = Pick<Token, 'choice' | 'language' | 'textVersion'> & {
 };
 
 /** `erased`: they asked to be forgotten; they may sign up again themselves, but no import adds them. */
-export type Suppression = { at: Instant; why: 'erased' | 'bounced' | 'complained' };
+export type Suppression = { at: Instant; why: 'erased' | 'complained' };
 
 export type NewsletterStore = Tables<NewsletterTables>;
 

@@ -227,7 +227,7 @@ const FEED = /^(feed|(archive|sources|topics)\/[\w-]+)\.(atom|rss|json)$/;
 /** How many files the output folder holds. */
 const filesThere = async (): Promise<number> => {
   const entries = await readdir(dir, { recursive: true, withFileTypes: true });
-  return entries.filter((entry) => entry.isFile()).length;
+  return entries.filter((entry) => entry.isFile() && !/\.(br|gz)$/.test(entry.name)).length;
 };
 
 const deps = (): PublishDeps => ({ outputDir: dir, now, topicLabels });

@@ -21,12 +21,11 @@ export function apiRoutes(deps: ListDeps & { reading: Reading }): Hono<ServerEnv
     })
     .get('/openapi.json', (c) => c.json(description, 200, { 'cache-control': 'public, max-age=300' }))
     .get('/stories', async (c) => {
-      const asked = c.req.queries();
-      const query = storiesQuery.safeParse(
-        Object.fromEntries(
-          Object.entries(asked).map(([name, values]) => [name, values.length > 1 ? values : values[0]]),
-        ),
-      );
+      const asked = Object.entries(c.req.queries());
+      const repeated = asked.find(([, values]) => values.length > 1);
+      if (repeated)
+        return c.json({ error: `${JSON.stringify(repeated[0].slice(0, 40))} must be given once.` }, 400);
+      const query = storiesQuery.safeParse(Object.fromEntries(asked.map(([name, [value]]) => [name, value])));
       if (!query.success) return c.json({ error: inWords(query.error, parameters) }, 400);
       const { cursor } = query.data;
       const below = cursor === undefined ? null : readCursor(cursor);
@@ -65,8 +64,7 @@ function inWords(error: z.ZodError, parameters: string): string {
       return issue.keys.map(
         (key) => `There is no parameter ${JSON.stringify(key.slice(0, 40))}; there are ${parameters}.`,
       );
-    const message = issue.code === 'invalid_type' ? 'given once' : issue.message;
-    return [`${issue.path.join('.')} must be ${message}.`];
+    return [`${issue.path.join('.')} must be ${issue.message}.`];
   });
   return sentences.join(' ');
 }

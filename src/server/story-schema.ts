@@ -22,6 +22,7 @@ export const storiesQuery = z.strictObject({
       'Only stories whose titles, standfirsts and study identifiers hold all these words; the last may be a beginning.',
     ),
   since: instant()
+    .transform((time) => new Date(time).toISOString())
     .optional()
     .describe('Only stories that were first seen, or shown anew, at this time or later.'),
   cursor: z

@@ -4,6 +4,7 @@ import { configOrProblems } from './session.ts';
 
 /** What `newsletter` can do; each is loaded when it's asked for. */
 const ACTIONS: Record<string, () => Promise<Action>> = {
+  send: async () => (await import('./newsletter/send.ts')).sendAction,
   import: async () => (await import('./newsletter/import.ts')).importAction,
   export: async () => (await import('./newsletter/export.ts')).exportAction,
   bounce: async () => (await import('./newsletter/bounce.ts')).bounceAction,
@@ -11,12 +12,14 @@ const ACTIONS: Record<string, () => Promise<Action>> = {
 
 export const newsletter: Command = {
   name: 'newsletter',
-  summary: `${Object.keys(ACTIONS).join(', ')}: the readers of the newsletter`,
+  summary: `${Object.keys(ACTIONS).join(', ')}: the newsletter and its readers`,
   argument: {
     name: '<action> [file]',
     description: `${Object.keys(ACTIONS).join(', ')}; import: a CSV file`,
   },
   options: [
+    { flags: '--period <name>', description: 'send: only those who get it daily, weekly or instant' },
+    { flags: '--dry-run', description: 'send: say how many would get which stories, and send nothing' },
     { flags: '--confirmed-by <text>', description: 'import: how these people agreed; kept as proof' },
     { flags: '--maildir <dir>', description: 'bounce: where the mails to the sender arrive' },
   ],

@@ -15,8 +15,12 @@ export type OutgoingMail = {
 
 /** Why a mail was not taken. `code` is the SMTP reply's (RFC 5321 §4.2), `message` says nothing about who it was for. */
 export type MailFailure = {
-  /** `later`: worth another try. `refused`: this address is refused for good. `setup`: no mail goes out as it's set up. */
-  kind: 'later' | 'refused' | 'setup';
+  /**
+   * `later`: worth another try. `refused`: this address is refused for good. `rejected`: this mail is, whoever it is
+   * for. `setup`: no mail goes out as it's set up. `unknown`: the connection ended while the server had the mail, so
+   * that it may have been sent.
+   */
+  kind: 'later' | 'refused' | 'rejected' | 'setup' | 'unknown';
   code: number | null;
   message: string;
 };

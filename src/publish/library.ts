@@ -69,7 +69,6 @@ function wholeEntry(entry: LibraryEntry, feed: { path: string; title: string }, 
   return {
     seq: 0,
     url: null,
-    path: null,
     summary: null,
     authors: [],
     topics: [],

@@ -33,8 +33,7 @@ function rendererOf(
   };
 }
 
-/** The same function, asked at most once for each key while that lives. */
-export function remembering<Key extends object, Value>(make: (key: Key) => Value): (key: Key) => Value {
+function remembering<Key extends object, Value>(make: (key: Key) => Value): (key: Key) => Value {
   const known = new WeakMap<Key, Value>();
   return (key) => {
     const value = known.get(key) ?? make(key);

@@ -34,8 +34,7 @@ export class LedgerState {
     else if ('outcome' in record) this.#settle(record.outcome, record.is);
     else if ('story' in record) this.#name(record.story, record.id);
     else if ('mail' in record) this.#keep(record.mail, record.stories, record.retractions);
-    else if ('retracted' in record)
-      this.retractions.set(record.retracted, { id: record.retracted, also: record.also, at: record.at });
+    else if ('retracted' in record) this.#retract(record);
     else if ('looked' in record) this.looked = record.looked;
     else if ('floor' in record) this.floor = record.floor;
     else this.#recall(record);
@@ -62,6 +61,11 @@ export class LedgerState {
       }
       return false;
     };
+  }
+
+  /** Whether anybody may have been told of a story. */
+  wasTold(ids: readonly string[]): boolean {
+    return ids.some((id) => this.#numbers.has(id));
   }
 
   /**
@@ -154,6 +158,12 @@ export class LedgerState {
     if (is === 'refused') return;
     if (open.before === undefined) delete history.last[open.frequency];
     else history.last[open.frequency] = open.before;
+  }
+
+  /** A story that took over another one takes over its retraction. */
+  #retract({ retracted, also, at }: Extract<LedgerRecord, { retracted: string }>): void {
+    for (const id of also) this.retractions.delete(id);
+    this.retractions.set(retracted, { id: retracted, also, at });
   }
 
   #name(story: number, id: string): void {

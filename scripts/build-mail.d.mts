@@ -1,0 +1,1 @@
+export function buildMail(source?: string): Promise<string>;

@@ -88,7 +88,9 @@ type Draft = ReturnType<typeof draft>;
 function draft() {
   const documents = new Map<string, DocumentChange>();
   const changeOf = (name: string): DocumentChange => {
-    const change = documents.get(name) ?? { remove: [], put: new Map(), file: [] };
+    const known = documents.get(name);
+    if (known) return known;
+    const change: DocumentChange = { remove: [], put: new Map(), file: [] };
     documents.set(name, change);
     return change;
   };

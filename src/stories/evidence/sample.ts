@@ -68,6 +68,7 @@ function isTold(heading: string, text: string): boolean {
 
 function firstOf(statements: readonly Statement[], patterns: readonly RegExp[]): Finding<Sample> | null {
   for (const { text } of statements) {
+    if (!/\d/.test(text)) continue;
     if (ARMS.test(text) && !/\btotal of\b/i.test(text)) continue;
     for (const pattern of patterns) {
       for (const match of text.matchAll(pattern)) {

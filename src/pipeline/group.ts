@@ -27,7 +27,7 @@ export type Grouped = {
 };
 
 /** Articles grouped and committed at a time. */
-const BATCH = 1000;
+const BATCH = 500;
 
 /**
  * Puts every waiting article into a story: new ones, changed ones, those whose page was read since. Articles under

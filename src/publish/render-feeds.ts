@@ -1,8 +1,7 @@
-import type { SafeHtml } from '../core/html.ts';
 import type { Site } from '../core/source.ts';
-import { type Edition, type FeedEntry, type FeedFile, textOfFeed } from './edition.ts';
+import { type Edition, type FeedEntry, type FeedFile, textOfFeed, type WrittenEntry } from './edition.ts';
 import { entryHtml } from './entry-html.ts';
-import { FORMATS, type Format } from './formats.ts';
+import { FORMATS } from './formats.ts';
 import { guardEntry } from './guard.ts';
 
 /** An edition in all formats: the same entries in the same order with the same ids. */
@@ -10,26 +9,18 @@ export const renderFeeds = (edition: Edition, site: Site): FeedFile[] => feedRen
 
 /** Renders editions of which many hold the same entries: each entry is written once in each format. */
 export function feedRenderer(site: Site): (edition: Edition) => FeedFile[] {
-  const prepare = remembering((given: FeedEntry) => {
+  const written = remembering((given: FeedEntry): WrittenEntry[] => {
     const entry = guardEntry(given);
-    return { entry, html: entryHtml(entry) };
-  });
-  const renderers = FORMATS.map((format) => rendererOf(format, site, prepare));
-  return (edition) => renderers.map((render) => render(edition));
-}
-
-function rendererOf(
-  { extension, renderEntry, renderFrame }: Format,
-  site: Site,
-  prepare: (entry: FeedEntry) => { entry: FeedEntry; html: SafeHtml },
-): (edition: Edition) => FeedFile {
-  const written = remembering((given: FeedEntry) => {
-    const { entry, html } = prepare(given);
-    return { text: renderEntry(entry, html, site) };
+    const html = entryHtml(entry);
+    return FORMATS.map(({ renderEntry }) => ({ text: renderEntry(entry, html, site) }));
   });
   return (edition) => {
-    const parts = { ...renderFrame(edition, site), entries: edition.entries.map(written) };
-    return { path: `${edition.path}.${extension}`, content: textOfFeed(parts), parts };
+    const inFormats = edition.entries.map(written);
+    return FORMATS.map(({ extension, renderFrame }, index) => {
+      const entries = inFormats.flatMap((formats) => formats[index] ?? []);
+      const parts = { ...renderFrame(edition, site), entries };
+      return { path: `${edition.path}.${extension}`, content: textOfFeed(parts), parts };
+    });
   };
 }
 

@@ -4,6 +4,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { readConfig } from '../dist/config.js';
+import { fillStore } from './support/fill.mjs';
 import { configFor, feedOf, median, startNewsroom } from './support/newsroom.mjs';
 
 const cli = fileURLToPath(new URL('../dist/cli/main.js', import.meta.url));
@@ -12,7 +14,7 @@ const SOURCES = 20;
 const ROUNDS = 5;
 const start = Date.UTC(2026, 10, 1);
 
-/** A refresh in a process of its own: [ms, report, { rss, written }] as the kernel counted them. */
+/** A refresh in a process of its own: its ms, its report, and its `rss`, `written` and `cpu` as the kernel counted them. */
 function refresh(dir, now) {
   const args = [
     '--import',
@@ -39,17 +41,15 @@ for (const size of SIZES.length > 0 ? SIZES : [1000, 10_000, 100_000]) {
   const room = await startNewsroom(SOURCES, 1);
   await writeFile(join(dir, 'sources.json'), JSON.stringify(configFor(room.origins)));
   const each = size / SOURCES;
-  const step = Math.min(each, 1000);
   let hours = 0;
   const now = () => {
     hours += 2;
     return new Date(start + hours * 3_600_000).toISOString();
   };
   const began = performance.now();
-  for (let stored = 0; stored < each; stored += step) {
-    for (const [source, origin] of room.origins.entries()) origin.set(feedOf(source, step, stored + 1));
-    await refresh(dir, now());
-  }
+  const config = await readConfig(JSON.stringify(configFor(room.origins)), 'bench', {});
+  if (!config.ok) throw new Error(JSON.stringify(config.error));
+  await fillStore(join(dir, 'data'), { config: config.value, each, now: new Date(now()) });
   const filling = performance.now() - began;
   for (const [source, origin] of room.origins.entries()) origin.set(feedOf(source, 50, each - 49));
   await refresh(dir, now());
@@ -62,9 +62,9 @@ for (const size of SIZES.length > 0 ? SIZES : [1000, 10_000, 100_000]) {
     runs.push(run);
   }
   const of = (key) => median(runs.map((run) => run[key]));
-  results.push({ size, ms: of('ms'), rss: of('rss'), written: of('written') });
+  results.push({ size, ms: of('ms'), cpu: of('cpu'), rss: of('rss'), written: of('written') });
   console.log(
-    `${size} stored (${(size / (filling / 1000)).toFixed(0)} items/s): one new item ${of('ms').toFixed(0)} ms, ${(of('written') / 1024).toFixed(0)} KiB written, ${(of('rss') / 1024).toFixed(0)} MiB peak`,
+    `${size} stored (${(size / (filling / 1000)).toFixed(0)} items/s): one new item ${of('ms').toFixed(0)} ms (${of('cpu').toFixed(0)} ms of CPU), ${(of('written') / 1024).toFixed(0)} KiB written, ${(of('rss') / 1024).toFixed(0)} MiB peak`,
   );
   await room.close();
   await rm(dir, { recursive: true });
@@ -72,6 +72,6 @@ for (const size of SIZES.length > 0 ? SIZES : [1000, 10_000, 100_000]) {
 const [first] = results;
 const last = results.at(-1);
 console.log(
-  `from ${first.size} to ${last.size}: time × ${(last.ms / first.ms).toFixed(2)} (to reach 2), peak ${(last.rss / 1024).toFixed(0)} MiB (to stay below 300)`,
+  `from ${first.size} to ${last.size}: time × ${(last.ms / first.ms).toFixed(2)} (to reach 2), CPU × ${(last.cpu / first.cpu).toFixed(2)}, peak ${(last.rss / 1024).toFixed(0)} MiB (to stay below 300)`,
 );
 process.exit(0);

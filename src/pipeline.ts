@@ -1,4 +1,4 @@
-import { type Clock, toInstant } from './core/instant.ts';
+import { type Clock, msBetween, toInstant } from './core/instant.ts';
 import { ok, type Result } from './core/result.ts';
 import type { Config, Source } from './core/source.ts';
 import { createFetcher } from './fetch/fetcher.ts';
@@ -44,6 +44,7 @@ export async function refresh(
   const visits = await visitSources(config, deps, options);
   const isStopped = options.signal?.aborted ?? false;
   const grouped = isStopped ? NOTHING_GROUPED : await groupStories(config, deps, options);
+  const publishAt = toInstant(deps.now());
   const output = isStopped
     ? ok(NOTHING_PUBLISHED)
     : await publishOnly(config, deps, { ...options, all: false });
@@ -55,6 +56,7 @@ export async function refresh(
     sources: visits.map((report) => withJoined(report, grouped)),
     stories: { new: grouped.new, updated: grouped.updated, total: stories },
     output: output.value,
+    ...(!isStopped && { publishMs: msBetween(publishAt, toInstant(deps.now())) }),
   });
 }
 

@@ -1,14 +1,13 @@
 import { resolve } from 'node:path';
 import type { Config } from '../core/source.ts';
 import type { RefreshReport } from '../pipeline/report.ts';
-import type { Mounted } from '../server/app.ts';
-import type { Address } from '../server/listen.ts';
 import { refreshInBackground } from './background-refresh.ts';
 import type { Command } from './command.ts';
 import { describeError } from './describe-error.ts';
 import { listenOption } from './listen-option.ts';
 import { amount, headline, outage } from './refresh-summary.ts';
 import { cronTasks, groupBySchedule, oneAtATime, tooEarly } from './scheduler.ts';
+import { type ServedSite, serveSite } from './serve-site.ts';
 import { configOrProblems, type Session, warningsOf } from './session.ts';
 
 const DEFAULT_ADDRESS = '127.0.0.1:8080';
@@ -35,49 +34,27 @@ export const start: Command = {
     if (config === null) return 2;
     for (const warning of await warningsOf(config)) session.log.info(warning);
     const server =
-      address === 'off' ? null : await served(address, session, config, { trustProxy: trustProxy === true });
+      address === 'off'
+        ? null
+        : await serveSite(address, session, config, { trustProxy: trustProxy === true });
     if (server?.ok === false) {
       session.log.problem(server.error.message);
       return 1;
     }
-    const stopServing = async () => server?.value.close();
-    session.signal.addEventListener('abort', () => void stopServing(), { once: true });
+    const site = server?.value ?? null;
+    session.signal.addEventListener('abort', () => void site?.close(), { once: true });
     try {
-      await stay(session, config);
+      await stay(session, config, site);
     } finally {
-      await stopServing();
+      await site?.close();
     }
     session.log.info('Stopped.');
     return 0;
   },
 };
 
-/** The server, started; it shows what was published before until there is more. */
-async function served(
-  address: Address,
-  session: Session,
-  config: Config,
-  { trustProxy }: { trustProxy: boolean },
-) {
-  const { serve } = await import('../server/serve.ts');
-  const server = await serve(address, {
-    site: config.site,
-    outputDir: session.outputDir,
-    trustProxy,
-    routes: await mountedRoutes(),
-    onError: (error) => session.log.problem(describeError(error)),
-  });
-  if (server.ok) session.log.info(`Serving ${resolve(session.outputDir)} at ${server.value.url}`);
-  return server;
-}
-
-/** Programs of their own below a path of the site. */
-async function mountedRoutes(): Promise<Mounted[]> {
-  return [];
-}
-
 /** Refreshes at once, which makes up for what was missed, and then whenever a schedule says so, until the signal. */
-async function stay(session: Session, config: Config): Promise<void> {
+async function stay(session: Session, config: Config, site: ServedSite | null): Promise<void> {
   const groups = groupBySchedule(config.sources);
   const enabled = groups.flatMap(({ sourceIds }) => sourceIds);
   session.log.info(`Refreshing ${amount(enabled.length, 'source')} of ${session.configFile}.`);
@@ -85,7 +62,9 @@ async function stay(session: Session, config: Config): Promise<void> {
 
   const queue = oneAtATime(async (sourceIds) => {
     if (session.signal.aborted) return;
+    site?.refreshBegins();
     const report = await told(session, config, sourceIds);
+    site?.refreshEnded(report);
     const early = report && tooEarly(report, session.now());
     if (!early) return;
     const timer = setTimeout(() => {

@@ -2,6 +2,7 @@ import { err, type Result } from '../core/result.ts';
 import type { Config } from '../core/source.ts';
 import type { PipelineDeps } from '../pipeline.ts';
 import type { OpenStore } from '../store/lowdb/open.ts';
+import type { StoreFailure } from '../store/store.ts';
 import type { Session } from './session.ts';
 
 /** Why a command could not do its work: a sentence for a person. `locked`: somebody else is doing it. */
@@ -17,18 +18,9 @@ export async function withStore<T>(
   mode: 'read' | 'write',
   work: (deps: PipelineDeps) => Promise<Result<T, Trouble>>,
 ): Promise<Result<T, Trouble>> {
-  const [{ openStore }, { StoreError }] = await Promise.all([
-    import('../store/lowdb/open.ts'),
-    import('../store/store-error.ts'),
-  ]);
-  const { now, outputDir, dataDir } = session;
-  const store = await openStore(dataDir, {
-    now,
-    random: Math.random,
-    mode,
-    filing: async () => (await import('../pipeline/filing.ts')).filing(),
-    tagAuthority: `${new URL(config.site.url).hostname},${now().getUTCFullYear()}`,
-  });
+  const { StoreError } = await import('../store/store-error.ts');
+  const { now, outputDir } = session;
+  const store = await openFor(config, session, mode);
   if (!store.ok) return err(store.error.code === 'locked' ? busy(store.error.message) : store.error);
   try {
     const deps = { store: store.value, outputDir, now, random: Math.random };
@@ -37,6 +29,22 @@ export async function withStore<T>(
     if (error instanceof StoreError) return err(error.failure);
     throw error;
   }
+}
+
+/** The store of the data folder. `read` needs no lock and may run beside a refresh. */
+export async function openFor(
+  config: Config,
+  { now, dataDir }: Pick<Session, 'now' | 'dataDir'>,
+  mode: 'read' | 'write',
+): Promise<Result<OpenStore, StoreFailure>> {
+  const { openStore } = await import('../store/lowdb/open.ts');
+  return openStore(dataDir, {
+    now,
+    random: Math.random,
+    mode,
+    filing: async () => (await import('../pipeline/filing.ts')).filing(),
+    tagAuthority: `${new URL(config.site.url).hostname},${now().getUTCFullYear()}`,
+  });
 }
 
 /** Closes the store after `work`, and says what it found damaged. An error of closing counts only if there was none before. */

@@ -2,7 +2,7 @@ import type { Article } from '../core/article.ts';
 import { type Clock, type Instant, toInstant } from '../core/instant.ts';
 import type { Source } from '../core/source.ts';
 import type { Story } from '../core/story.ts';
-import { LEFT_TOPIC, type Store } from '../store/store.ts';
+import { LEFT_SEQ, LEFT_TOPIC, type Store } from '../store/store.ts';
 import { assignStories } from '../stories/assign.ts';
 import { relateStories } from '../stories/relate.ts';
 import type { PaperNotice } from '../stories/retraction-csv.ts';
@@ -97,6 +97,7 @@ async function groupBatch(batch: Article[], at: Instant, deps: GroupDeps, groupe
       add: [
         ...stories.filter(({ mergedInto }) => mergedInto === null).map(({ id }) => `relate:${id}`),
         ...topicsLeft(stories, before).map((slug) => `${LEFT_TOPIC}${slug}`),
+        ...seqsLeft(stories, before).map((seq) => `${LEFT_SEQ}${seq}`),
       ],
     },
   });
@@ -114,6 +115,13 @@ const topicsLeft = (stories: readonly Story[], before: ReadonlyMap<string, Story
     ),
   ),
 ];
+
+/** Numbers whose place in the archive still shows a story that has got a new one. */
+const seqsLeft = (stories: readonly Story[], before: ReadonlyMap<string, Story>): number[] =>
+  stories.flatMap(({ id, seq }) => {
+    const old = before.get(id)?.seq ?? null;
+    return old !== null && seq === null ? [old] : [];
+  });
 
 const storyIdsOf = (batch: readonly Article[], stories: readonly Story[]) => [
   ...new Set([...stories.map(({ id }) => id), ...batch.flatMap(({ storyId }) => storyId ?? [])]),

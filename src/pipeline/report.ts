@@ -12,6 +12,8 @@ export type SourceReport = {
   duplicateItems: number;
   nextFetchAt: Instant | null;
   error?: VisitError;
+  /** Of the body that it sent, decoded; left out where it sent none. */
+  bytes?: number;
   /** Why it was skipped, or why its next visit is when it is. */
   reason?: string;
 };
@@ -23,6 +25,8 @@ export type RefreshReport = {
   sources: SourceReport[];
   stories: { new: number; updated: number; total: number };
   output: { written: number; unchanged: number };
+  /** How long publishing took, where it came to that. */
+  publishMs?: number;
 };
 
 export type Progress = {

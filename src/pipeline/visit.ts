@@ -72,6 +72,7 @@ export async function visit(
       id: source.id,
       status: next.lastResult ?? 'unchanged',
       ...(next.httpStatus !== null && { httpStatus: next.httpStatus }),
+      ...(result.kind === 'fetched' && { bytes: result.body.length }),
       newItems: news.newItems,
       updatedItems: news.updatedItems,
       duplicateItems: news.repeated,

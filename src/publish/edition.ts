@@ -21,6 +21,9 @@ export type EntrySource = {
 
 export type EntryTopic = { slug: string; label: string };
 
+/** Another story; one of ours has a page, and what its lead says first. */
+export type RelatedEntry = RelatedLink & { path?: string; dek?: string | null };
+
 export type Coverage = { title: string; url: string; source: string };
 
 /** A story as feeds show it: what may be published of it, and nothing else. */
@@ -30,6 +33,8 @@ export type FeedEntry = {
   seq: number;
   /** The page at its origin. */
   url: string | null;
+  /** Our page, below the site's address; null where there is none. */
+  path: string | null;
   title: string;
   /** Plain text of at most 60 words, ends with a sentence. */
   summary: string | null;
@@ -50,7 +55,7 @@ export type FeedEntry = {
   studyIds: StudyIds;
   journal: string | null;
   coverage: Coverage[];
-  related: RelatedLink[];
+  related: RelatedEntry[];
   evidence: Evidence | null;
   notices: Notice[];
   readingMinutes: number | null;

@@ -1,11 +1,9 @@
-import type { RelatedLink } from '../core/article.ts';
 import type { Instant } from '../core/instant.ts';
 import type { Source } from '../core/source.ts';
 import type { Story } from '../core/story.ts';
-import { oneLine } from '../core/text.ts';
 import type { Store } from '../store/store.ts';
-import type { FeedEntry } from './edition.ts';
-import { type TopicLabels, toFeedEntry } from './entry.ts';
+import type { FeedEntry, RelatedEntry } from './edition.ts';
+import { type TopicLabels, toFeedEntry, toRelated } from './entry.ts';
 
 /** Entries of stories, newest first; those of stories asked for again within one publish are made once. */
 export type EntryLoader = (stories: readonly Story[]) => Promise<FeedEntry[]>;
@@ -19,7 +17,7 @@ export function entryLoader(store: Store, sources: readonly Source[], topicLabel
   async function make(stories: readonly Story[]): Promise<void> {
     feedTitles ??= await feedTitlesOf(store);
     const articles = await articlesOf(store, stories);
-    const related = await relatedLinks(store, stories);
+    const related = await relatedLinks(store, stories, byId);
     for (const story of stories) {
       const own = story.articleIds.map((id) => articles.get(id)).filter((article) => article !== undefined);
       known.set(story.id, toFeedEntry(story, own, { sources: byId, feedTitles, topicLabels, related }));
@@ -59,17 +57,22 @@ async function articlesOf(store: Store, stories: readonly Story[]) {
   return new Map(articles.map((article) => [article.id, article]));
 }
 
-/** Title and page of each story that these name as related. */
-async function relatedLinks(store: Store, stories: readonly Story[]): Promise<Map<string, RelatedLink>> {
+/** Each story that these name as related, as they show it. */
+async function relatedLinks(
+  store: Store,
+  stories: readonly Story[],
+  sources: ReadonlyMap<string, Source>,
+): Promise<Map<string, RelatedEntry>> {
   const found = await store.stories([...new Set(stories.flatMap(({ related }) => related))]);
   const leads = await articlesOf(
     store,
     found.map((story) => ({ ...story, articleIds: story.articleIds.slice(0, 1) })),
   );
-  const links = found.flatMap(({ id, articleIds, mergedInto }) => {
-    const lead = leads.get(articleIds[0] ?? '');
-    if (mergedInto !== null || !lead?.url) return [];
-    return [[id, { title: oneLine(lead.title) || lead.url, url: lead.url }] as const];
+  const links = found.flatMap((story) => {
+    const lead = leads.get(story.articleIds[0] ?? '');
+    if (story.mergedInto !== null || !lead) return [];
+    const link = toRelated(story, lead, sources.get(lead.sourceId));
+    return link === null ? [] : [[story.id, link] as const];
   });
   return new Map(links);
 }

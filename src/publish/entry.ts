@@ -1,4 +1,4 @@
-import type { Article, RelatedLink } from '../core/article.ts';
+import type { Article } from '../core/article.ts';
 import type { SafeHtml } from '../core/html.ts';
 import { htmlToText } from '../core/html-text.ts';
 import { type Instant, msBetween } from '../core/instant.ts';
@@ -9,7 +9,7 @@ import type { Notice, Story } from '../core/story.ts';
 import { ownStudyIds } from '../core/study.ts';
 import { firstSentences, oneLine } from '../core/text.ts';
 import { absoluteUrl } from '../core/url.ts';
-import type { Coverage, EntrySource, FeedEntry } from './edition.ts';
+import type { Coverage, EntrySource, FeedEntry, RelatedEntry } from './edition.ts';
 
 /** A topic of the tree, by slug. */
 export type TopicLabels = ReadonlyMap<string, { label: string; parent: string | null }>;
@@ -20,8 +20,8 @@ export type EntryContext = {
   /** What each source's feed calls itself. */
   feedTitles: ReadonlyMap<string, string>;
   topicLabels: TopicLabels;
-  /** Title and page of the stories that others name as related, by story id. */
-  related: ReadonlyMap<string, RelatedLink>;
+  /** Title, page and first words of the stories that others name as related, by story id. */
+  related: ReadonlyMap<string, RelatedEntry>;
 };
 
 /** A story as feeds may show it; `articles` are its own, lead first. Null where none of them is left. */
@@ -33,8 +33,7 @@ export function toFeedEntry(
   const [lead, ...others] = articles;
   if (!lead) return null;
   const source = context.sources.get(lead.sourceId);
-  const language =
-    languageTag(lead.page?.language) ?? languageTag(lead.language) ?? languageTag(source?.language);
+  const language = languageOf(lead, source);
   const license = source?.license ?? null;
   const mayShowAll = source?.content === 'full' && license !== null;
   const summary = summaryOf(lead, language);
@@ -42,6 +41,7 @@ export function toFeedEntry(
     id: story.id,
     seq: story.seq ?? 0,
     url: absoluteUrl(lead.url),
+    path: story.path,
     title: oneLine(lead.title),
     summary,
     contentHtml: mayShowAll ? wholeText(lead) : null,
@@ -66,6 +66,17 @@ export function toFeedEntry(
     readingMinutes: lead.page?.readingMinutes ?? null,
   };
 }
+
+/** A story as others name it; null for one whose page nobody can go to. */
+export function toRelated(story: Story, lead: Article, source: Source | undefined): RelatedEntry | null {
+  const url = absoluteUrl(lead.url);
+  if (url === null) return null;
+  const dek = summaryOf(lead, languageOf(lead, source));
+  return { title: oneLine(lead.title) || url, url, path: story.path, dek };
+}
+
+const languageOf = (lead: Article, source: Source | undefined): string | null =>
+  languageTag(lead.page?.language) ?? languageTag(lead.language) ?? languageTag(source?.language);
 
 /**
  * `updated` differs between the entries of a feed, as RFC 4287 readers expect, although all that one visit
@@ -150,9 +161,9 @@ function coverageOf(lead: Article, others: readonly Article[], { sources }: Entr
 const MAX_RELATED = 4;
 
 /** Stories of ours first, then what the lead's own page names. */
-function relatedOf(story: Story, lead: Article, { related }: EntryContext): RelatedLink[] {
+function relatedOf(story: Story, lead: Article, { related }: EntryContext): RelatedEntry[] {
   const ours = story.related.map((id) => related.get(id)).filter((link) => link !== undefined);
-  const byPage = new Map<string | null, RelatedLink>();
+  const byPage = new Map<string | null, RelatedEntry>();
   for (const link of [...ours, ...(lead.page?.related ?? [])]) {
     const key = linkKey(link.url);
     if (key !== linkKey(lead.url) && !byPage.has(key)) byPage.set(key, link);

@@ -33,7 +33,7 @@ export function guardEntry(entry: FeedEntry): FeedEntry {
     },
     journal: plain(entry.journal),
     coverage: entry.coverage.flatMap(guardLink),
-    related: entry.related.flatMap(guardLink),
+    related: entry.related.flatMap(guardLink).map((link) => ({ ...link, dek: plain(link.dek ?? null) })),
   };
 }
 

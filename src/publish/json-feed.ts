@@ -52,7 +52,7 @@ function renderEntry(entry: FeedEntry, html: SafeHtml): string {
       evidence: entry.evidence,
       notices: entry.notices,
       coverage: entry.coverage,
-      related: entry.related,
+      related: entry.related.map(({ title, url }) => ({ title, url })),
       readingMinutes: entry.readingMinutes,
       rights: entry.rights,
       license: entry.license,

@@ -69,6 +69,7 @@ function wholeEntry(entry: LibraryEntry, feed: { path: string; title: string }, 
   return {
     seq: 0,
     url: null,
+    path: null,
     summary: null,
     authors: [],
     topics: [],

@@ -1,5 +1,5 @@
 import type { Config } from '../core/source.ts';
-import { LEFT_TOPIC, type Store } from '../store/store.ts';
+import { LEFT_SEQ, LEFT_TOPIC, type Store } from '../store/store.ts';
 import { planArchive } from './archive.ts';
 import type { OutputFile } from './edition.ts';
 import {
@@ -19,10 +19,16 @@ import { EXTENSIONS } from './formats.ts';
 import { renderOpml } from './opml.ts';
 import { feedRenderer } from './render-feeds.ts';
 import { settingsFingerprint } from './settings.ts';
+import { blockOf, type SiteChanges, type Step } from './site/build.ts';
+import { planSite, SITE_FOLDERS } from './site/plan-site.ts';
 import { listOutput } from './write.ts';
 
 export type PublishPlan = {
-  /** What has to be rendered, the combined feed last. */
+  /** Pages of the website that have to be rendered, in the order in which they are to be written. */
+  pages: Step[];
+  /** Whether `pages` are all that there are. */
+  isEverything: boolean;
+  /** Feeds that have to be rendered, the combined feed last. */
   due: (() => Promise<OutputFile[]>)[];
   /** How many files stay as they are without being looked at. */
   kept: number;
@@ -50,13 +56,14 @@ export async function planPublish(store: Store, config: Config, options: Options
   const since = await store.cursor('published');
   const isSet = async (name: keyof typeof cursors) => (await store.cursor(name)) === cursors[name];
   const everything = options.all || since === 0 || !(await isSet('published-settings'));
-  const left = (await store.pending()).filter((work) => work.startsWith(LEFT_TOPIC));
-  const touched = everything ? null : await touchedSince(store, since);
-  for (const work of left) touched?.add(topicPath(work.slice(LEFT_TOPIC.length)));
+  const pending = await store.pending();
+  const left = pending.filter((work) => work.startsWith(LEFT_TOPIC) || work.startsWith(LEFT_SEQ));
+  const changes = everything ? null : await changesSince(store, since, left);
+  const touched = changes && feedsTouched(changes);
   const resized = !(await isSet('published-archive-items'));
   const closedBefore = await store.cursor('published-archives-closed');
 
-  const present = await listOutput(outputDir, ['', 'archive', 'sources', 'topics'], now());
+  const present = await listOutput(outputDir, ['', ...SITE_FOLDERS], now());
   const isMissing = ({ path }: Job) => EXTENSIONS.some((extension) => !present.has(`${path}.${extension}`));
   const mayChange = touched === null || touched.size > 0;
 
@@ -80,6 +87,8 @@ export async function planPublish(store: Store, config: Config, options: Options
   const dueJobs = new Set([...dueFeeds, ...dueArchives]);
   const keptJobs = jobs.filter((job) => !dueJobs.has(job));
   return {
+    pages: await planSite({ ...parts, lastSeq, outputDir, present, changes }),
+    isEverything: everything,
     due: [
       ...dueArchives.map(toRender),
       ...(opmlIsDue ? [async () => [renderOpml(config.sources, config.site)]] : []),
@@ -103,18 +112,41 @@ export async function planPublish(store: Store, config: Config, options: Options
 /** The cursor that says how many files the output had when it was last published. */
 export const PUBLISHED_FILES = 'published-files';
 
+/** The cursor that says how many files the website had. */
+export const PUBLISHED_PAGES = 'published-pages';
+
 /** How many of the files of these are there. */
 const filesOf = (jobs: readonly Job[], present: ReadonlySet<string>): number =>
   jobs.flatMap(({ path }) => EXTENSIONS.filter((extension) => present.has(`${path}.${extension}`))).length;
 
-/** Paths of the feeds that hold a story of which there is something new to tell. */
-async function touchedSince(store: Store, revision: number): Promise<Set<string>> {
-  const touched = new Set<string>();
+/** What has happened since a revision, and what stories have left since. */
+async function changesSince(store: Store, revision: number, left: readonly string[]): Promise<SiteChanges> {
+  const changes = {
+    storyIds: new Set<string>(),
+    blocks: new Set<number>(),
+    topics: new Set(left.filter(isFrom(LEFT_TOPIC)).map((work) => work.slice(LEFT_TOPIC.length))),
+    sources: new Set<string>(),
+  };
+  for (const work of left.filter(isFrom(LEFT_SEQ)))
+    changes.blocks.add(blockOf(Number(work.slice(LEFT_SEQ.length))));
   for await (const story of store.changedAfter(revision)) {
+    changes.storyIds.add(story.id);
+    // With a change of `related` alone there is nothing new to tell: it shows on the story's own page.
     if (story.toldRevision !== null && story.toldRevision <= revision) continue;
-    touched.add(MAIN);
-    for (const id of story.sourceIds) touched.add(sourcePath(id));
-    for (const slug of story.topics) touched.add(topicPath(slug));
+    if (story.seq !== null) changes.blocks.add(blockOf(story.seq));
+    for (const id of story.related) changes.storyIds.add(id);
+    for (const id of story.sourceIds) changes.sources.add(id);
+    for (const slug of story.topics) changes.topics.add(slug);
   }
-  return touched;
+  return changes;
 }
+
+const isFrom = (prefix: string) => (work: string) => work.startsWith(prefix);
+
+/** Paths of the feeds that hold a story of which there is something new to tell. */
+const feedsTouched = ({ blocks, sources, topics }: SiteChanges): Set<string> =>
+  new Set([
+    ...(blocks.size > 0 ? [MAIN] : []),
+    ...[...sources].map(sourcePath),
+    ...[...topics].map(topicPath),
+  ]);

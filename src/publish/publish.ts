@@ -1,18 +1,20 @@
 import { err, ok, type Result } from '../core/result.ts';
 import type { Config } from '../core/source.ts';
 import type { Store } from '../store/store.ts';
+import type { OutputFile } from './edition.ts';
 import type { TopicLabels } from './entry.ts';
-import { PUBLISHED_FILES, planPublish } from './plan.ts';
+import { PUBLISHED_FILES, PUBLISHED_PAGES, planPublish } from './plan.ts';
+import type { Step } from './site/build.ts';
 import { type FeedProblem, feedChecker } from './validate.ts';
-import { stageOutput, type WriteFailure } from './write.ts';
+import { type FileToWrite, stageOutput, type WriteFailure, type Written, writeOutput } from './write.ts';
 
 export type PublishDeps = {
   outputDir: string;
   now: () => Date;
   topicLabels: TopicLabels;
-  /** Look at every file, not only at what changed since the last time. Closed archives stay as they are. */
+  /** Look at every file, not only at what changed since the last time. Closed archives of feeds stay as they are. */
   all?: boolean;
-  /** Told after each edition how many of how many are done. */
+  /** Told after each step how many of how many are done. */
   onProgress?: (done: number, total: number) => void;
 };
 
@@ -21,17 +23,73 @@ export type Published = { written: string[]; unchanged: number; revision: number
 export type PublishFailure = WriteFailure | { code: 'invalid'; message: string; problems: FeedProblem[] };
 
 /**
- * Writes the feeds that the stories changed since the last publish touch, and those whose files are missing.
- * All of them are rendered and checked before the first replaces an old one; then the store learns how far
- * the output has come. A crash anywhere leaves whole files, and the next publish does the rest.
+ * Writes what the stories changed since the last publish touch, and what is missing: pages one after the other, each
+ * at once, then the feeds that lead to them. All feeds are rendered and checked before the first replaces an old one;
+ * then the store learns how far the output has come. A crash anywhere leaves whole files, and the next publish does
+ * the rest.
  */
 export async function publish(
   store: Store,
   config: Config,
   deps: PublishDeps,
 ): Promise<Result<Published, PublishFailure>> {
-  const { due, kept, cursors, done, revision } = await planPublish(store, config, deps);
-  const staging = stageOutput(deps.outputDir);
+  const plan = await planPublish(store, config, deps);
+  const total = plan.pages.length + plan.due.length;
+  const pages = await writePages(plan.pages, deps, (done) => deps.onProgress?.(done, total));
+  if (!pages.ok) return pages;
+  const feeds = await writeFeeds(plan.due, deps, (done) =>
+    deps.onProgress?.(plan.pages.length + done, total),
+  );
+  if (!feeds.ok) return feeds;
+  if (plan.done.length > 0) await store.commit({ pending: { remove: plan.done } });
+  const feedFiles = feeds.value.written.length + feeds.value.unchanged + plan.kept;
+  const looked = pages.value.written.length + pages.value.unchanged;
+  const pageFiles = plan.isEverything
+    ? looked
+    : Math.max(looked, (await store.cursor(PUBLISHED_PAGES)) + pages.value.created);
+  const learned = { [PUBLISHED_FILES]: feedFiles, [PUBLISHED_PAGES]: pageFiles, ...plan.cursors };
+  for (const [name, value] of Object.entries(learned)) await store.setCursor(name, value);
+  const written = [...pages.value.written, ...feeds.value.written];
+  return ok({ written, unchanged: feedFiles + pageFiles - written.length, revision: plan.revision });
+}
+
+/** Each step's files are written while the next is being rendered. */
+async function writePages(
+  steps: readonly Step[],
+  { outputDir }: PublishDeps,
+  onDone: (done: number) => void,
+): Promise<Result<Written, WriteFailure>> {
+  const sum: Written = { written: [], created: 0, unchanged: 0 };
+  let writing: Promise<Result<Written, WriteFailure>> = Promise.resolve(ok(sum));
+  for (const [index, step] of steps.entries()) {
+    const files = await step();
+    const earlier = await writing;
+    if (!earlier.ok) return earlier;
+    writing = add(sum, outputDir, files);
+    onDone(index + 1);
+  }
+  return writing;
+}
+
+async function add(
+  sum: Written,
+  outputDir: string,
+  files: readonly FileToWrite[],
+): Promise<Result<Written, WriteFailure>> {
+  const written = await writeOutput(outputDir, files);
+  if (!written.ok) return written;
+  sum.written.push(...written.value.written);
+  sum.created += written.value.created;
+  sum.unchanged += written.value.unchanged;
+  return ok(sum);
+}
+
+async function writeFeeds(
+  due: readonly (() => Promise<OutputFile[]>)[],
+  { outputDir }: PublishDeps,
+  onDone: (done: number) => void,
+): Promise<Result<Written, PublishFailure>> {
+  const staging = stageOutput(outputDir);
   const check = feedChecker();
   for (const [index, render] of due.entries()) {
     const files = await render();
@@ -41,16 +99,9 @@ export async function publish(
       await staging.discard();
       return added;
     }
-    deps.onProgress?.(index + 1, due.length);
+    onDone(index + 1);
   }
-  const committed = await staging.commit();
-  if (!committed.ok) return committed;
-  if (done.length > 0) await store.commit({ pending: { remove: done } });
-  const { written } = committed.value;
-  const unchanged = committed.value.unchanged + kept;
-  const learned = { [PUBLISHED_FILES]: written.length + unchanged, ...cursors };
-  for (const [name, value] of Object.entries(learned)) await store.setCursor(name, value);
-  return ok({ written, unchanged, revision });
+  return staging.commit();
 }
 
 function refuse(problems: FeedProblem[]): Result<null, PublishFailure> {

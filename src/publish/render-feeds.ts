@@ -24,7 +24,8 @@ export function feedRenderer(site: Site): (edition: Edition) => FeedFile[] {
   };
 }
 
-function remembering<Key extends object, Value>(make: (key: Key) => Value): (key: Key) => Value {
+/** The same function, asked at most once for each key while that lives. */
+export function remembering<Key extends object, Value>(make: (key: Key) => Value): (key: Key) => Value {
   const known = new WeakMap<Key, Value>();
   return (key) => {
     const value = known.get(key) ?? make(key);

@@ -1,16 +1,23 @@
 import { createHash } from 'node:crypto';
 import type { Config } from '../core/source.ts';
 import type { TopicLabels } from './entry.ts';
+import { ASSETS_FINGERPRINT } from './site/assets.ts';
 
 /** Settings that show in every file, as a number: where they differ from those of the last publish, all is due. */
 export function settingsFingerprint(
-  { site, feed, network, sources }: Config,
+  { site, feed, network, newsletter, sources }: Config,
   topicLabels: TopicLabels,
 ): number {
   const shown = sources.map(({ headers: _, extract: __, schedule: ___, ...source }) => source);
-  const settings = [RENDERING, site, feed, network.minIntervalMs, shown, [...topicLabels]];
+  const settings = [
+    [RENDERING, ASSETS_FINGERPRINT],
+    [site, feed, network.minIntervalMs, network.contact],
+    newsletter && [newsletter.postalAddress, newsletter.defaults],
+    shown,
+    [...topicLabels],
+  ];
   return createHash('sha256').update(JSON.stringify(settings)).digest().readUIntBE(0, 6);
 }
 
 /** Counts changes to what the renderers write, so that an update of the program renews the output. */
-const RENDERING = 1;
+const RENDERING = 2;

@@ -4,7 +4,6 @@ import { basename, dirname, join } from 'node:path';
 import { HOUR_MS } from '../core/instant.ts';
 import { err, ok, type Result } from '../core/result.ts';
 import { COMPRESSED_EXTENSIONS, compress, isCompressible } from './compress.ts';
-import type { OutputFile } from './edition.ts';
 
 export type WriteFailure = {
   code: 'no-space' | 'read-only' | 'bad-path' | 'io';
@@ -12,7 +11,11 @@ export type WriteFailure = {
   message: string;
 };
 
-export type Written = { written: string[]; unchanged: number };
+/** `created` counts those of `written` that were not there before. */
+export type Written = { written: string[]; created: number; unchanged: number };
+
+/** A file to write; `path` is relative to the output folder and uses slashes. */
+export type FileToWrite = { path: string; content: string | Uint8Array };
 
 /**
  * Files on their way to the output folder. `add` writes those whose bytes differ beside their places, under
@@ -20,7 +23,7 @@ export type Written = { written: string[]; unchanged: number };
  * meanwhile; `commit` puts all of them there, feeds last. Until then the old output is whole.
  */
 export type Staging = {
-  add(files: readonly OutputFile[]): Promise<Result<null, WriteFailure>>;
+  add(files: readonly FileToWrite[]): Promise<Result<null, WriteFailure>>;
   commit(): Promise<Result<Written, WriteFailure>>;
   discard(): Promise<void>;
 };
@@ -28,7 +31,7 @@ export type Staging = {
 /** All files or, if the disk is full or read-only, none. */
 export async function writeOutput(
   dir: string,
-  files: readonly OutputFile[],
+  files: readonly FileToWrite[],
 ): Promise<Result<Written, WriteFailure>> {
   const staging = stageOutput(dir);
   const added = await staging.add(files);
@@ -40,9 +43,10 @@ export function stageOutput(dir: string): Staging {
   const writing = new Set<Promise<void>>();
   const folders = new Set<string>();
   let unchanged = 0;
+  let created = 0;
   let failure: WriteFailure | null = null;
 
-  async function add(files: readonly OutputFile[]): Promise<Result<null, WriteFailure>> {
+  async function add(files: readonly FileToWrite[]): Promise<Result<null, WriteFailure>> {
     for (const file of files) {
       while (writing.size >= AT_ONCE) await Promise.race(writing);
       if (failure) return fail(failure);
@@ -52,7 +56,7 @@ export function stageOutput(dir: string): Staging {
     return ok(null);
   }
 
-  async function stage({ path, content }: OutputFile): Promise<void> {
+  async function stage({ path, content }: FileToWrite): Promise<void> {
     if (!SAFE_PATH.test(path)) {
       failure ??= writeFailure(path, null);
       return;
@@ -60,9 +64,11 @@ export function stageOutput(dir: string): Staging {
     const target = join(dir, path);
     const folder = dirname(target);
     try {
-      const bytes = Buffer.from(content, 'utf8');
-      const isThere = await holds(target, bytes);
+      const bytes = Buffer.from(content);
+      const there = await compare(target, bytes);
+      const isThere = there === 'same';
       if (isThere) unchanged += 1;
+      if (there === 'none') created += 1;
       if (isThere && !(await lacksCompressed(target, bytes.length))) return;
       if (!folders.has(folder)) await mkdir(folder, { recursive: true });
       folders.add(folder);
@@ -86,7 +92,7 @@ export function stageOutput(dir: string): Staging {
     }
     await Promise.all([...folders].map(syncFolder));
     const written = [...others, ...feeds].filter(({ temporary }) => temporary !== null);
-    return ok({ written: written.map(({ path }) => path), unchanged });
+    return ok({ written: written.map(({ path }) => path), created, unchanged });
   }
 
   async function put(file: Staged): Promise<void> {
@@ -172,12 +178,12 @@ const TEMPORARY = /^\..+\.[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\.tmp$/;
 /** Feeds lead to everything else, so what they name is there before them; the combined ones come last. */
 const isFeed = (path: string): boolean => /^feed\.\w+$/.test(path);
 
-async function holds(path: string, bytes: Buffer): Promise<boolean> {
-  const size = await stat(path).then(
-    (found) => (found.isFile() ? found.size : null),
-    () => null,
-  );
-  return size === bytes.length && bytes.equals(await readFile(path));
+/** Whether what lies there is the same, other, or nothing. */
+async function compare(path: string, bytes: Buffer): Promise<'same' | 'other' | 'none'> {
+  const found = await stat(path).catch(() => null);
+  if (found === null) return 'none';
+  const isSame = found.isFile() && found.size === bytes.length && bytes.equals(await readFile(path));
+  return isSame ? 'same' : 'other';
 }
 
 const temporaryFor = (target: string): string =>

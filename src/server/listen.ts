@@ -47,7 +47,14 @@ export async function listen(
   }
   const bound = server.address() as AddressInfo;
   const shown = bound.family === 'IPv6' ? `[${bound.address}]` : bound.address;
-  return ok({ url: `http://${shown}:${bound.port}/`, close: () => stop(server, graceMs) });
+  let stopped: Promise<void> | null = null;
+  return ok({
+    url: `http://${shown}:${bound.port}/`,
+    close() {
+      stopped ??= stop(server, graceMs);
+      return stopped;
+    },
+  });
 }
 
 const GRACE_MS = 2500;

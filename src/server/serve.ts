@@ -1,21 +1,70 @@
-import type { Result } from '../core/result.ts';
-import type { Site } from '../core/source.ts';
+import { msBetween, SECOND_MS, toInstant } from '../core/instant.ts';
+import { ok, type Result } from '../core/result.ts';
+import type { Config } from '../core/source.ts';
+import { loadTopicLabels } from '../stories/topic-labels.ts';
+import { apiRoutes } from './api.ts';
 import { createApp, type Mounted } from './app.ts';
 import { openFiles } from './files.ts';
+import { healthRoutes } from './health.ts';
 import { type Address, type ListenFailure, type Listening, listen } from './listen.ts';
+import { createMetrics, type Metrics } from './metrics.ts';
+import type { Reading } from './reading.ts';
+import { searchIndex } from './search-index.ts';
 import { staticSite } from './static.ts';
 
 export type ServeDeps = {
-  site: Site;
+  config: Config;
   outputDir: string;
+  reading: Reading;
+  metrics: Metrics;
   trustProxy: boolean;
   routes: readonly Mounted[];
   onError(error: Error): void;
 };
 
-/** Serves the output folder, and whatever is mounted, at an address. */
-export function serve(address: Address, deps: ServeDeps): Promise<Result<Listening, ListenFailure>> {
-  const basePath = new URL(deps.site.url).pathname;
-  const site = staticSite(openFiles(deps), basePath);
-  return listen(address, { app: createApp({ ...deps, site }), site, basePath });
+export type Serving = Listening & {
+  /** Something was stored or published: what is shown of the store follows it. Resolves when the search does, too. */
+  refreshed(): Promise<void>;
+};
+
+/** Serves the output folder, what is known of the store, and whatever is mounted, at an address. */
+export async function serve(address: Address, deps: ServeDeps): Promise<Result<Serving, ListenFailure>> {
+  const { config, reading } = deps;
+  const basePath = new URL(config.site.url).pathname;
+  const site = staticSite(openFiles({ outputDir: deps.outputDir, site: config.site }), basePath);
+  const stopped = new AbortController();
+  const index = searchIndex(reading, stopped.signal);
+  const api = apiRoutes({ config, reading, index, topicLabels: await loadTopicLabels() });
+  const own = [
+    { path: '/', app: healthRoutes(deps) },
+    { path: '/api', app: api },
+  ];
+  const server = await listen(address, { app: createApp({ ...deps, site, own }), site, basePath });
+  if (!server.ok) return server;
+  return ok({
+    url: server.value.url,
+    async close() {
+      stopped.abort();
+      await server.value.close();
+    },
+    async refreshed() {
+      reading.changed();
+      await index.follow();
+    },
+  });
+}
+
+/** Metrics of a server that reads this store. */
+export function metricsOver(reading: Reading, { sources }: Config, now: () => Date): Metrics {
+  return createMetrics({
+    async sourceAges() {
+      const states = await reading.use((store) => store.sources());
+      const ages = new Map<string, number>();
+      for (const { id } of states.ok ? sources : []) {
+        const at = states.ok ? states.value.get(id)?.lastSuccessAt : null;
+        if (at) ages.set(id, Math.max(0, msBetween(at, toInstant(now()))) / SECOND_MS);
+      }
+      return ages;
+    },
+  });
 }

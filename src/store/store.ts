@@ -22,6 +22,9 @@ export type Change = {
 /** `pending` work of publishing: feeds of topics that a story has left. */
 export const LEFT_TOPIC = 'left-topic:';
 
+/** `pending` work of publishing: numbers of arrival that a story has left for another. */
+export const LEFT_SEQ = 'left-seq:';
+
 /** How far something that follows the store has come. `published` is the output's revision. */
 export type Cursor = 'published' | (string & {});
 

@@ -52,7 +52,7 @@ describe.skipIf(sharedDir === null)('all captured feeds, through the command lin
     );
 
     const names = (await readdir(place.output, { recursive: true })).filter((name) =>
-      /\.(atom|rss|json)$/.test(name),
+      /^(feed|(archive|sources|topics)\/[\w-]+)\.(atom|rss|json)$/.test(name),
     );
     const files = await Promise.all(
       names.map(async (path) => ({ path, content: await readFile(join(place.output, path), 'utf8') })),

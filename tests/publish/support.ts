@@ -21,6 +21,7 @@ export function anEntry(changes: Partial<FeedEntry> = {}): FeedEntry {
     id: 'tag:feed.example,2026:story:1',
     seq: 1,
     url: 'https://journal.example/a?b=1&c=2',
+    path: 'stories/2026/11/sleep-in-newborns-1/',
     title: 'Sleep in newborns',
     summary: 'Newborns sleep.',
     contentHtml: null,

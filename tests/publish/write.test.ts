@@ -17,7 +17,7 @@ describe('writeOutput', () => {
     const files = ['feed.atom', 'topics/a.atom', 'sources/b.json'].map((path) => ({ path, content: path }));
     expect(await writeOutput(dir, files)).toEqual({
       ok: true,
-      value: { written: ['topics/a.atom', 'sources/b.json', 'feed.atom'], unchanged: 0 },
+      value: { written: ['topics/a.atom', 'sources/b.json', 'feed.atom'], created: 3, unchanged: 0 },
     });
     expect(await readFile(join(dir, 'topics/a.atom'), 'utf8')).toBe('topics/a.atom');
     expect(await readdir(dir)).toEqual(['feed.atom', 'sources', 'topics']);
@@ -28,7 +28,7 @@ describe('writeOutput', () => {
     const past = new Date('2020-01-01T00:00:00Z');
     await utimes(join(dir, 'feed.atom'), past, past);
     const again = await writeOutput(dir, [{ path: 'feed.atom', content: 'ä' }]);
-    expect(again).toEqual({ ok: true, value: { written: [], unchanged: 1 } });
+    expect(again).toEqual({ ok: true, value: { written: [], created: 0, unchanged: 1 } });
     expect((await stat(join(dir, 'feed.atom'))).mtime).toEqual(past);
   });
 

@@ -4,8 +4,10 @@ import { type IncomingHttpHeaders, request } from 'node:http';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import type { Site } from '../../src/core/source.ts';
-import { type ServeDeps, serve } from '../../src/server/serve.ts';
+import type { Config, Site } from '../../src/core/source.ts';
+import { readingStore } from '../../src/server/reading.ts';
+import { metricsOver, type ServeDeps, type Serving, serve } from '../../src/server/serve.ts';
+import { openStore } from '../../src/store/lowdb/open.ts';
 
 export const SITE: Site = {
   title: 'Test feed',
@@ -20,6 +22,8 @@ export type Got = { status: number; headers: IncomingHttpHeaders; bytes: Buffer;
 
 export type Served = {
   url: string;
+  dataDir: string;
+  serving: Serving;
   outputDir: string;
   errors: Error[];
   put(path: string, content: string | Uint8Array): Promise<void>;
@@ -31,7 +35,7 @@ export type Served = {
 /** A server on loopback over an output folder of its own with these files. */
 export async function served(
   files: Record<string, string | Uint8Array>,
-  deps: Partial<ServeDeps> = {},
+  { site = SITE, ...deps }: Partial<ServeDeps> & { site?: Site } = {},
 ): Promise<Served> {
   const root = await mkdtemp(join(tmpdir(), 'mias-server-'));
   const outputDir = join(root, 'output');
@@ -41,15 +45,33 @@ export async function served(
     await writeFile(join(outputDir, path), content);
   };
   for (const [path, content] of Object.entries(files)) await put(path, content);
+  const dataDir = join(root, 'data');
+  const now = () => new Date('2026-03-01T12:00:00Z');
+  const config = { site, sources: [] as Config['sources'], ...deps.config } as Config;
+  const reading = readingStore({
+    dataDir,
+    open: () => openStore(dataDir, { now, random: Math.random, mode: 'read' }),
+  });
   const server = await serve(
     { host: '127.0.0.1', port: 0 },
-    { site: SITE, outputDir, trustProxy: false, routes: [], onError: (error) => errors.push(error), ...deps },
+    {
+      outputDir,
+      reading,
+      metrics: metricsOver(reading, config, now),
+      trustProxy: false,
+      routes: [],
+      onError: (error) => errors.push(error),
+      ...deps,
+      config,
+    },
   );
   if (!server.ok) throw new Error(server.error.message);
   const { url, close } = server.value;
   return {
     url,
+    dataDir,
     outputDir,
+    serving: server.value,
     errors,
     put,
     get: (path, headers, method, body) => ask(url, path, { headers, method, body }),

@@ -20,7 +20,7 @@ export type Page = {
   article?: { published: string; modified: string; image: string | null; jsonLd: object };
   /** Origins of the pictures that are not ours. */
   imageOrigins?: readonly string[];
-  script?: 'share';
+  script?: 'share' | 'search';
 };
 
 /** The frame of every page: head, header with the site's title and tagline, main, footer. */

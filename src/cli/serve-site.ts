@@ -1,0 +1,53 @@
+import { resolve } from 'node:path';
+import { ok, type Result } from '../core/result.ts';
+import type { Config } from '../core/source.ts';
+import type { RefreshReport } from '../pipeline/report.ts';
+import type { Mounted } from '../server/app.ts';
+import type { Address, ListenFailure } from '../server/listen.ts';
+import type { Metrics } from '../server/metrics.ts';
+import { describeError } from './describe-error.ts';
+import type { Session } from './session.ts';
+import { openFor } from './with-store.ts';
+
+/** The site as `start` serves it, told of the refreshes beside it. */
+export type ServedSite = {
+  refreshBegins(): void;
+  refreshEnded(report: RefreshReport | null): void;
+  /** May be called more than once. */
+  close(): Promise<void>;
+};
+
+/** The server, started; it shows what was published before until there is more. */
+export async function serveSite(
+  address: Address,
+  session: Session,
+  config: Config,
+  { trustProxy }: { trustProxy: boolean },
+): Promise<Result<ServedSite, ListenFailure>> {
+  const [{ metricsOver, serve }, { readingStore }] = await Promise.all([
+    import('../server/serve.ts'),
+    import('../server/reading.ts'),
+  ]);
+  const { dataDir, outputDir, log, now } = session;
+  const reading = readingStore({ dataDir, open: () => openFor(config, session, 'read') });
+  const metrics = metricsOver(reading, config, now);
+  const onError = (error: unknown) => log.problem(describeError(error));
+  const routes = await mountedRoutes(metrics);
+  const server = await serve(address, { config, outputDir, reading, metrics, trustProxy, routes, onError });
+  if (!server.ok) return server;
+  log.info(`Serving ${resolve(outputDir)} at ${server.value.url}`);
+  return ok({
+    refreshBegins: () => reading.pause(true),
+    refreshEnded(report) {
+      reading.pause(false);
+      if (report) metrics.refreshed(report);
+      server.value.refreshed().catch(onError);
+    },
+    close: server.value.close,
+  });
+}
+
+/** Programs of their own below a path of the site. What sends mails tells `metrics.mail`. */
+async function mountedRoutes(_metrics: Metrics): Promise<Mounted[]> {
+  return [];
+}

@@ -1,0 +1,24 @@
+import type { SafeHtml } from '../../core/html.ts';
+
+/**
+ * An article's text as it stands below its headline: headings begin at the second level and skip none, pictures tell
+ * their hosts nothing. Literal tags in sanitised HTML are tags: text has none.
+ */
+export function bodyHtml(html: SafeHtml): SafeHtml {
+  let from = 1;
+  let level = 1;
+  return html
+    .replace(/<(\/?)h([2-6])(?=[ >])/g, (_, end: string, given: string) => {
+      if (end === '') {
+        const asked = Number(given);
+        level = asked > from ? Math.min(level + 1, asked) : asked;
+        from = asked;
+      }
+      return `<${end}h${level}`;
+    })
+    .replaceAll('<img ', '<img referrerpolicy="no-referrer" ') as SafeHtml;
+}
+
+/** Addresses of the pictures in a text. */
+export const imagesIn = (html: SafeHtml): string[] =>
+  [...html.matchAll(/<img [^>]*?src="([^"]*)"/g)].map(([, src = '']) => src.replaceAll('&amp;', '&'));

@@ -5,7 +5,7 @@ import { type LoadedFile, loadFile, placeInside, stampOf } from './load-file.ts'
 import type { Encoding } from './negotiate.ts';
 
 /** A file ready to be sent, with the headers of each answer made up: names and values in turn, as Node takes them. */
-export type ReadyFile = { modifiedMs: number; codings: readonly ReadyCoding[] };
+export type ReadyFile = { modifiedMs: number; movedTo: string | null; codings: readonly ReadyCoding[] };
 
 export type ReadyCoding = {
   encoding: Encoding;
@@ -99,10 +99,11 @@ const MAX_BYTES = 64 * 1024 * 1024;
 const sizeOf = ({ codings }: LoadedFile): number =>
   codings.reduce((sum, { bytes }) => sum + bytes.length, 4096);
 
-function readyFile(path: string, { modifiedMs, hash, codings }: LoadedFile, site: Site): ReadyFile {
+function readyFile(path: string, { modifiedMs, movedTo, hash, codings }: LoadedFile, site: Site): ReadyFile {
   const { 'content-type': type = '', ...kind } = headersOfKind(path, site);
   return {
     modifiedMs,
+    movedTo,
     codings: codings.map(({ encoding, bytes }) => {
       const etag = encoding === 'identity' ? `"${hash}"` : `"${hash}-${encoding}"`;
       const always = { ...SECURITY_HEADERS, ...kind, etag, vary: 'Accept-Encoding' };

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { constants } from 'node:fs';
 import { type FileHandle, open, realpath, stat } from 'node:fs/promises';
-import { join, sep } from 'node:path';
+import { dirname, join, sep } from 'node:path';
 import { promisify } from 'node:util';
 import { brotliDecompress, gunzip } from 'node:zlib';
+import { SAFE_PATH } from '../publish/write.ts';
 import type { Encoding } from './negotiate.ts';
 
 /** A file of the output, as it was at one moment, in the codings in which it lies there. */
@@ -11,6 +12,8 @@ export type LoadedFile = {
   /** Changes whenever the file, or what lies compressed beside it, is another one. */
   stamp: string;
   modifiedMs: number;
+  /** The path that it leads to for good, below the site's own; null for nearly all. */
+  movedTo: string | null;
   /** A hash of the content. */
   hash: string;
   codings: { encoding: Encoding; bytes: Buffer }[];
@@ -33,18 +36,34 @@ export async function loadFile(place: string): Promise<LoadedFile | null> {
   return {
     stamp,
     modifiedMs,
+    movedTo: await readRedirect(place),
     hash: createHash('sha256').update(bytes).digest('base64url').slice(0, 22),
     codings: [...compressed.filter((coding) => coding !== null), { encoding: 'identity', bytes }],
   };
 }
 
-/** What is told of a file and its compressed neighbours without reading them; null if there is no such file. */
+/** Beside the page of a story that became part of another: where that is (docs/notes/website.md). */
+const REDIRECT = 'redirect.json';
+const STORY_PAGE = /[\\/]stories[\\/].+[\\/]index\.html$/;
+
+const neighbour = (place: string): string => join(dirname(place), REDIRECT);
+
+async function readRedirect(place: string): Promise<string | null> {
+  const file = STORY_PAGE.test(place) ? await readPlain(neighbour(place)) : null;
+  if (file === null) return null;
+  try {
+    const { to } = JSON.parse(file.bytes.toString('utf8'));
+    return typeof to === 'string' && SAFE_PATH.test(to.replace(/\/$/, '')) ? to : null;
+  } catch {
+    return null;
+  }
+}
+
+/** What is told of a file and its neighbours without reading them; null if there is no such file. */
 export async function stampOf(place: string): Promise<string | null> {
-  const [plain, ...others] = await Promise.all(
-    ['', ...COMPRESSED.map(({ extension }) => extension)].map((extension) =>
-      stat(place + extension).catch(() => null),
-    ),
-  );
+  const paths = [place, ...COMPRESSED.map(({ extension }) => place + extension)];
+  if (STORY_PAGE.test(place)) paths.push(neighbour(place));
+  const [plain, ...others] = await Promise.all(paths.map((path) => stat(path).catch(() => null)));
   if (!plain?.isFile()) return null;
   return [plain, ...others]
     .map((found) => (found ? `${found.ino}:${found.size}:${found.mtimeMs}` : '-'))

@@ -26,6 +26,7 @@ export function staticSite(files: Files, basePath: string): StaticSite {
 
   /** A file as the client can read it, or word that it has it already. */
   function send(file: ReadyFile, { method, headers }: Ask): Answer {
+    if (file.movedTo !== null) return moved(file.movedTo);
     for (const encoding of encodingsFor(headers['accept-encoding'])) {
       const coding = file.codings.find((each) => each.encoding === encoding);
       if (!coding) continue;

@@ -63,6 +63,28 @@ describe('what a path leads to', () => {
   });
 });
 
+test('the page of a story that became part of another leads to it, from the moment on that it did', async () => {
+  const path = 'stories/2026/02/old-1a-x/';
+  await server.put(`${path}index.html`, '<p>old');
+  expect(await server.get(`/${path}`)).toMatchObject({ status: 200, text: '<p>old' });
+  await server.put(`${path}redirect.json`, '{ "to": "stories/2026/01/new-9-y/" }');
+  const location = '/stories/2026/01/new-9-y/';
+  await expect
+    .poll(async () => (await server.get(`/${path}`)).headers.location, { timeout: 3000 })
+    .toBe(location);
+  expect(await server.get(`/${path}`)).toMatchObject({ status: 301, headers: { location } });
+});
+
+test.each(['{', '{}', '{"to":"https://evil.example/"}', '{"to":"../../x"}', '{"to":7}'])(
+  'a redirect that says %s is none',
+  async (text) => {
+    const path = `stories/2026/02/odd-${text.length}/`;
+    await server.put(`${path}redirect.json`, text);
+    await server.put(`${path}index.html`, '<p>odd');
+    expect(await server.get(`/${path}`)).toMatchObject({ status: 200, text: '<p>odd' });
+  },
+);
+
 test.each([
   '/../outside.txt',
   '/about/../../outside.txt',

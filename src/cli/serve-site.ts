@@ -13,6 +13,8 @@ import { openFor } from './with-store.ts';
 export type ServedSite = {
   refreshBegins(): void;
   refreshEnded(report: RefreshReport | null): void;
+  /** Counts mails that were handed in, and those that could not be. */
+  mailed(mails: { sent: number; failed: number }): void;
   /** May be called more than once. */
   close(): Promise<void>;
 };
@@ -42,6 +44,10 @@ export async function serveSite(
       reading.pause(false);
       if (report) metrics.refreshed(report);
       server.value.refreshed().catch(onError);
+    },
+    mailed({ sent, failed }) {
+      for (let n = 0; n < sent; n += 1) metrics.mail('sent');
+      for (let n = 0; n < failed; n += 1) metrics.mail('failed');
     },
     close: server.value.close,
   });

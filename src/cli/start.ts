@@ -5,6 +5,7 @@ import { refreshInBackground } from './background-refresh.ts';
 import type { Command } from './command.ts';
 import { describeError } from './describe-error.ts';
 import { listenOption } from './listen-option.ts';
+import { sendTask } from './newsletter/send-task.ts';
 import { amount, headline, outage } from './refresh-summary.ts';
 import { cronTasks, groupBySchedule, oneAtATime, tooEarly } from './scheduler.ts';
 import { type ServedSite, serveSite } from './serve-site.ts';
@@ -78,18 +79,21 @@ async function stay(session: Session, config: Config, site: ServedSite | null): 
   if (session.signal.aborted) return;
 
   const tasks = await cronTasks(groups, queue, session.log);
+  const mails = await sendTask(session, config, (report) => site?.mailed(report));
   session.log.info(
     `Output: ${resolve(session.outputDir)} (feed.atom, feed.rss, feed.json). State: ${resolve(session.dataDir)}.`,
   );
   for (const { schedule, sourceIds, next } of tasks.upcoming())
     session.log.info(`Next: ${amount(sourceIds.length, 'source')} at ${next} ("${schedule}", UTC).`);
   session.log.info('Ctrl-C stops.');
+  void mails?.run();
 
   await new Promise<void>((resolve) => {
     if (session.signal.aborted) resolve();
     session.signal.addEventListener('abort', () => resolve(), { once: true });
   });
   await tasks.stop();
+  await mails?.stop();
   for (const timer of timers) clearTimeout(timer);
   await queue.idle();
 }

@@ -262,3 +262,31 @@ it('stops between two mails when it is told to, and goes on where it stopped', {
   expect(inbox.received).toHaveLength(60);
   expect(new Set(inbox.received.map(({ to }) => to[0])).size).toBe(60);
 });
+
+it('is sent by start too, which counts the mails, and ends within 5 s of SIGTERM', {
+  timeout: 60_000,
+}, async () => {
+  const { inbox, place } = await world([ANN, BOB]);
+  const child = spawn(process.execPath, [CLI, 'start', '--listen', '127.0.0.1:0', '--now', MONDAY], {
+    cwd: place.dir,
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  const ended = once(child, 'exit');
+  let log = '';
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    log += text;
+  });
+  while (!log.includes('Newsletter: 2 mails sent')) {
+    if (child.exitCode !== null) throw new Error(log);
+    await sleep(50);
+  }
+  expect(inbox.received).toHaveLength(2);
+  const address = /at (http:\S+)/.exec(log)?.[1] ?? '';
+  const metrics = await (await fetch(new URL('metrics', address))).text();
+  expect(metrics).toMatch(/mails_total\{result="sent"\} 2$/m);
+  const asked = Date.now();
+  child.kill('SIGTERM');
+  await ended;
+  expect(Date.now() - asked).toBeLessThan(5000);
+  expect(log).not.toContain('reader.example');
+});

@@ -1,5 +1,6 @@
 // A cold and an unchanged refresh of 200 sources with 50 items each, beside plain downloading of the same
-// addresses in the same run: medians of interleaved rounds.
+// addresses, and beside parts of a cold refresh done alone, in the same run: medians of interleaved rounds, of time
+// and of CPU time, which a busy machine distorts less. Other sizes: node bench/refresh.mjs ROUNDS SOURCES
 import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,11 +9,13 @@ import { Agent, request } from 'undici';
 import { readConfig } from '../dist/config.js';
 import { refresh } from '../dist/pipeline.js';
 import { openStore } from '../dist/store/lowdb/open.js';
+import { loadTopics } from '../dist/stories/topics.js';
+import { articlesOf, filesIn, labelAll, writeAll } from './support/floor.mjs';
 import { configFor, median, startNewsroom } from './support/newsroom.mjs';
 
-const SOURCES = 200;
+const SOURCES = Number(process.argv[3] ?? 200);
 const ITEMS = 50;
-const ROUNDS = 7;
+const ROUNDS = Number(process.argv[2] ?? 7);
 const CONCURRENCY = 16;
 
 const room = await startNewsroom(SOURCES, ITEMS);
@@ -52,8 +55,10 @@ async function once(dir, now) {
 
 async function timed(work) {
   const start = performance.now();
+  const cpu = process.cpuUsage();
   const value = await work();
-  return [performance.now() - start, value];
+  const { user, system } = process.cpuUsage(cpu);
+  return [{ ms: performance.now() - start, cpu: (user + system) / 1000 }, value];
 }
 
 async function bytesIn(dir) {
@@ -64,7 +69,8 @@ async function bytesIn(dir) {
   return (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
 }
 
-const times = { cold: [], parsed: [], unchanged: [], asked: [] };
+const topics = await loadTopics();
+const times = { cold: [], parsed: [], unchanged: [], asked: [], read: [], labelled: [], wrote: [] };
 let written = 0;
 for (let round = 0; round <= ROUNDS; round += 1) {
   const dir = await mkdtemp(join(tmpdir(), 'mias-bench-'));
@@ -75,19 +81,33 @@ for (let round = 0; round <= ROUNDS; round += 1) {
   if (first.stories.total < SOURCES * ITEMS * 0.9) throw new Error(`only ${first.stories.total} stories`);
   if (second.sources.some(({ status }) => status !== 'unchanged')) throw new Error('not all were unchanged');
   written += second.output.written;
+  const bodies = room.origins.map(({ body }) => body);
+  const [read, articles] = await timed(() => articlesOf(bodies, config.value.sources));
+  const [labelled] = await timed(() => labelAll(articles, topics));
+  const files = await filesIn(dir);
+  const [wrote] = await timed(() => writeAll(join(dir, 'again'), files));
   if (round > 0)
-    for (const [name, ms] of Object.entries({ cold, parsed, unchanged, asked })) times[name].push(ms);
+    for (const [name, took] of Object.entries({ cold, parsed, unchanged, asked, read, labelled, wrote }))
+      times[name].push(took);
   if (round === ROUNDS)
     console.log(
       `stored: ${(await bytesIn(join(dir, 'data'))) >> 10} KiB in data, ${(await bytesIn(join(dir, 'output'))) >> 10} KiB in output`,
     );
   await rm(dir, { recursive: true });
 }
-const ms = (name) => `${median(times[name]).toFixed(0)} ms`;
-const ratio = (a, b) => (median(times[a]) / median(times[b])).toFixed(2);
+const of = (name, key) => median(times[name].map((took) => took[key]));
+const ms = (name) => `${of(name, 'ms').toFixed(0)} ms (CPU ${of(name, 'cpu').toFixed(0)})`;
+const ratio = (a, b) =>
+  `${(of(a, 'ms') / of(b, 'ms')).toFixed(2)} (CPU ${(of(a, 'cpu') / of(b, 'cpu')).toFixed(2)})`;
 console.log(
   `cold refresh ${ms('cold')}, download and parse ${ms('parsed')}: ratio ${ratio('cold', 'parsed')} (to reach 2.5)`,
 );
+for (const [name, what] of [
+  ['read', 'parsing and sanitising alone'],
+  ['labelled', 'topics and evidence alone'],
+  ['wrote', 'writing and syncing the same files alone'],
+])
+  console.log(`  ${what} ${ms(name)}: ratio ${ratio(name, 'parsed')}`);
 console.log(
   `unchanged refresh ${ms('unchanged')}, asking alone ${ms('asked')}: ratio ${ratio('unchanged', 'asked')} (to reach 1.3), files written to output: ${written}`,
 );

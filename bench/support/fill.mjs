@@ -7,11 +7,10 @@ import { openStore } from '../../dist/store/lowdb/open.js';
 import { newArticle } from '../../dist/stories/article.js';
 import { identify } from '../../dist/stories/identity.js';
 import { newStory } from '../../dist/stories/tell.js';
-import { loadTopicLabels } from '../../dist/stories/topic-labels.js';
-import { feedOf, randomFrom } from './newsroom.mjs';
+import { loadTopics, topicsOf } from '../../dist/stories/topics.js';
+import { feedOf } from './newsroom.mjs';
 
 const STEP = 500;
-const TOPICS_EACH = 2;
 
 /** `each` items of every source of a config, as `feedOf` gives them, in the store at `dir`. */
 export async function fillStore(dir, { config, each, now }) {
@@ -27,9 +26,7 @@ export async function fillStore(dir, { config, each, now }) {
   const context = { now: at, mintStory: () => store.mint('story'), rankOf: () => 0 };
   const { entriesOf } = filing();
   const read = readers();
-  const random = randomFrom(1);
-  const slugs = [...(await loadTopicLabels()).keys()];
-  const topics = () => Array.from({ length: TOPICS_EACH }, () => slugs[Math.floor(random() * slugs.length)]);
+  const topics = await loadTopics();
   for (let from = 1; from <= each; from += STEP) {
     for (const [index, source] of config.sources.entries()) {
       const body = Buffer.from(feedOf(index, Math.min(STEP, each - from + 1), from));
@@ -39,7 +36,7 @@ export async function fillStore(dir, { config, each, now }) {
       const stories = [];
       for (const item of identify(source.id, feed.value.entries, read.toText).items) {
         const article = newArticle(store.mint('article'), item, source, at, read);
-        const story = { ...newStory([article], context), topics: [...new Set(topics())] };
+        const story = { ...newStory([article], context), topics: topicsOf(article, topics) };
         stories.push(story);
         articles.push({ ...article, storyId: story.id });
       }

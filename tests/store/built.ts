@@ -18,7 +18,7 @@ export function builtStore(): string {
       declaration: false,
       typeRoots: [join(root, 'node_modules/@types')],
     },
-    files: [join(root, 'src/store/lowdb/open.ts')],
+    files: [join(root, 'src/store/lowdb/open.ts'), join(root, 'src/store/lowdb/tables.ts')],
     include: [],
   };
   const file = join(folder, 'tsconfig.json');

@@ -2,6 +2,7 @@ import type { NewsletterSettings, Weekday } from '../../core/newsletter.ts';
 import { FREQUENCIES, WEEKDAYS } from '../../core/newsletter.ts';
 import type { Site } from '../../core/source.ts';
 import { hrefOf } from './paths.ts';
+import { ProofOfWork } from './sign-up-form.tsx';
 
 export type NewsletterBoxProps = {
   site: Site;
@@ -21,7 +22,8 @@ export function NewsletterBox({ site, settings, full = false, topics = [] }: New
     <section class="newsletter no-print" aria-labelledby="newsletter-heading">
       <h2 id="newsletter-heading">Stay updated with {site.title}</h2>
       <p>Get the latest health &amp; wellness insights delivered straight to your inbox.</p>
-      <form method="post" action={hrefOf(site, 'newsletter')}>
+      {/* Browsers refuse addresses of other scripts (RFC 6531); the server says in words what is wrong. */}
+      <form method="post" action={hrefOf(site, 'newsletter')} novalidate>
         <div class="field">
           <label for="newsletter-email">E-mail address</label>
           <input
@@ -56,6 +58,7 @@ export function NewsletterBox({ site, settings, full = false, topics = [] }: New
           <label for="newsletter-website">Leave this empty</label>
           <input id="newsletter-website" name="website" type="text" tabindex={-1} autocomplete="off" />
         </div>
+        {settings.proofOfWork && <ProofOfWork site={site} settings={settings} />}
         <button type="submit">Subscribe</button>
         <p class="small">
           We respect your privacy. Unsubscribe at any time. <a href={hrefOf(site, 'privacy/')}>Privacy</a>

@@ -24,12 +24,16 @@ export type SignUpFormProps = {
   time?: string | null;
 };
 
-/** The whole form of the newsletter. Posts to `newsletter`, works without scripts unless the browser has to prove its work. */
+/**
+ * The whole form of the newsletter. The server checks it, not the browser, which would refuse addresses of other
+ * scripts (RFC 6531). Posts to `newsletter`, works without scripts unless the browser has to prove its
+ * work.
+ */
 export function SignUpForm(props: SignUpFormProps) {
   const { site, settings, topics, consentText, faults = {}, time = null } = props;
   const values = props.values ?? { email: '', ...proposed(settings) };
   return (
-    <form method="post" action={hrefOf(site, 'newsletter')} class="newsletter-form">
+    <form method="post" action={hrefOf(site, 'newsletter')} class="newsletter-form" novalidate>
       {faults.form !== undefined && (
         <p class="fault" role="alert">
           {faults.form}
@@ -58,7 +62,7 @@ export function SignUpForm(props: SignUpFormProps) {
         A mail with a link comes first; only when you have pressed the button behind it, the newsletter does.{' '}
         <a href={hrefOf(site, 'privacy/')}>Privacy</a>
       </p>
-      <script type="module" src={hrefOf(site, ASSETS.signUp.path)}></script>
+      {!settings.proofOfWork && <script type="module" src={hrefOf(site, ASSETS.signUp.path)}></script>}
     </form>
   );
 }
@@ -73,6 +77,7 @@ export function ProofOfWork({ site, settings }: { site: Site; settings: Newslett
           {`To keep robots out, your browser has to work for a few seconds, for which it needs JavaScript. Without it, please write to ${mailboxOf(settings)}.`}
         </p>
       </noscript>
+      <script type="module" src={hrefOf(site, ASSETS.signUp.path)}></script>
     </>
   );
 }

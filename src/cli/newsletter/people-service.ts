@@ -1,0 +1,94 @@
+import { DAY_MS } from '../../core/instant.ts';
+import type { NewsletterSettings } from '../../core/newsletter.ts';
+import type { Config } from '../../core/source.ts';
+import type { SendMail } from '../../newsletter/mail.ts';
+import type { OutboxDeps } from '../../newsletter/outbox.ts';
+import type { PeopleDeps } from '../../newsletter/sign-up.ts';
+import type { Mounted } from '../../server/app.ts';
+import { describeError } from '../describe-error.ts';
+import type { Log } from '../log.ts';
+
+export type PeopleService = {
+  routes: Mounted[];
+  /** Sends what waits, and cleans up once a day; to be called every minute. */
+  tick(): Promise<void>;
+  /** Ends once what is under way has ended. */
+  stop(): Promise<void>;
+};
+
+export type PeopleServiceDeps = {
+  config: Config;
+  settings: NewsletterSettings;
+  people: PeopleDeps;
+  sendMail: SendMail;
+  /** Forgets what else is kept under a subscriber's id. */
+  forget?: (subscriberId: string) => Promise<void>;
+  log: Log;
+};
+
+/** What `start` does for the readers of the newsletter: their pages, their confirmations, and forgetting what is over. */
+export async function peopleService(deps: PeopleServiceDeps): Promise<PeopleService> {
+  const { config, settings, people, sendMail, forget, log } = deps;
+  const [{ newsletterRoutes }, { sendWaiting }, { cleanUp }, { loadTopics }, { mailboxOf }] =
+    await Promise.all([
+      import('../../server/newsletter.tsx'),
+      import('../../newsletter/outbox.ts'),
+      import('../../newsletter/clean-up.ts'),
+      import('../../stories/topics.ts'),
+      import('../../publish/site/sign-up-form.tsx'),
+    ]);
+  const { bySlug } = await loadTopics();
+  const { site } = config;
+  const outbox: OutboxDeps = {
+    ...people,
+    site,
+    postalAddress: settings.postalAddress,
+    mailDomain: mailboxOf({ ...settings, replyTo: null }).replace(/^.*@/, ''),
+    labelOf: (slug) => bySlug.get(slug)?.label ?? slug,
+    sendMail,
+  };
+  let last: Promise<void> = Promise.resolve();
+  let isWaiting = false;
+  let cleanedAt = Number.NEGATIVE_INFINITY;
+
+  const inTurn = (act: () => Promise<void>): Promise<void> => {
+    last = last.then(act).catch((error) => log.problem(describeError(error)));
+    return last;
+  };
+
+  const send = async () => {
+    isWaiting = false;
+    const { problem, failed } = await sendWaiting(outbox);
+    if (problem !== null) log.info('Confirmations could not be sent', { mails: failed, why: problem });
+  };
+
+  const clean = async () => {
+    const now = people.now().getTime();
+    if (now - cleanedAt < DAY_MS) return;
+    cleanedAt = now;
+    const deleted = await cleanUp(people);
+    if (deleted > 0) log.info('Addresses deleted that nobody confirmed', { addresses: deleted });
+  };
+
+  /** However many ask at once: whoever comes while nothing has begun is served by what begins next. */
+  function wake(): void {
+    if (isWaiting) return;
+    isWaiting = true;
+    void inTurn(send);
+  }
+
+  const topics = [...bySlug.values()].map(({ slug, label, parent }) => ({ slug, label, parent }));
+  const app = newsletterRoutes({ ...people, site, settings, topics, wake, ...(forget && { forget }) });
+  return {
+    routes: [{ path: '/newsletter', app }],
+    async tick() {
+      wake();
+      await inTurn(clean);
+    },
+    async stop() {
+      await last;
+      await people.store.close();
+      for (const warning of people.store.warnings) log.problem(warning);
+    },
+  };
+}

@@ -1,11 +1,10 @@
 import { resolve } from 'node:path';
-import { ok, type Result } from '../core/result.ts';
+import { err, ok, type Result } from '../core/result.ts';
 import type { Config } from '../core/source.ts';
 import type { RefreshReport } from '../pipeline/report.ts';
-import type { Mounted } from '../server/app.ts';
 import type { Address, ListenFailure } from '../server/listen.ts';
-import type { Metrics } from '../server/metrics.ts';
 import { describeError } from './describe-error.ts';
+import { openService } from './newsletter/open-service.ts';
 import type { Session } from './session.ts';
 import { openFor } from './with-store.ts';
 
@@ -34,9 +33,14 @@ export async function serveSite(
   const reading = readingStore({ dataDir, open: () => openFor(config, session, 'read') });
   const metrics = metricsOver(reading, config, now);
   const onError = (error: unknown) => log.problem(describeError(error));
-  const routes = await mountedRoutes(metrics);
+  const newsletter = await openService(session, config, metrics.mail);
+  if (!newsletter.ok) return err({ code: 'newsletter', message: newsletter.error });
+  const routes = newsletter.value?.routes ?? [];
   const server = await serve(address, { config, outputDir, reading, metrics, trustProxy, routes, onError });
-  if (!server.ok) return server;
+  if (!server.ok) {
+    await newsletter.value?.stop();
+    return server;
+  }
   log.info(`Serving ${resolve(outputDir)} at ${server.value.url}`);
   return ok({
     refreshBegins: () => reading.pause(true),
@@ -49,11 +53,9 @@ export async function serveSite(
       for (let n = 0; n < sent; n += 1) metrics.mail('sent');
       for (let n = 0; n < failed; n += 1) metrics.mail('failed');
     },
-    close: server.value.close,
+    async close() {
+      await server.value.close();
+      await newsletter.value?.stop();
+    },
   });
-}
-
-/** Programs of their own below a path of the site. What sends mails tells `metrics.mail`. */
-async function mountedRoutes(_metrics: Metrics): Promise<Mounted[]> {
-  return [];
 }

@@ -41,3 +41,7 @@ export type NewsletterSettings = {
   proofOfWork: boolean;
   issuesInFeed: boolean;
 };
+
+/** What the form says that people agree to. Its wording is kept as proof with every consent. */
+export const consentText = (title: string): string =>
+  `I would like to get the newsletter of ${title} by e-mail, as often as chosen here. I can unsubscribe at any time, with a link in every mail.`;

@@ -12,7 +12,12 @@ export function settingsFingerprint(
   const settings = [
     [RENDERING, ASSETS_FINGERPRINT],
     [site, feed, network.minIntervalMs, network.contact],
-    newsletter && [newsletter.postalAddress, newsletter.defaults],
+    newsletter && [
+      newsletter.postalAddress,
+      newsletter.defaults,
+      newsletter.proofOfWork,
+      newsletter.replyTo ?? newsletter.from,
+    ],
     shown,
     [...topicLabels],
   ];

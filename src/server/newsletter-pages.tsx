@@ -1,5 +1,5 @@
 import type { Child } from 'hono/jsx';
-import type { Choice, NewsletterSettings } from '../core/newsletter.ts';
+import { type Choice, consentText, type NewsletterSettings } from '../core/newsletter.ts';
 import type { Site } from '../core/source.ts';
 import { CONFIRMATION_HOURS } from '../newsletter/confirm.ts';
 import type { Subscriber } from '../newsletter/subscriber.ts';
@@ -11,8 +11,9 @@ import {
   type TopicOption,
 } from '../publish/site/choice-fields.tsx';
 import { renderPage } from '../publish/site/layout.tsx';
+import { SignUpBody } from '../publish/site/newsletter-page.tsx';
 import { hrefOf } from '../publish/site/paths.ts';
-import { mailboxOf, SignUpForm, type SignUpFormProps } from '../publish/site/sign-up-form.tsx';
+import { mailboxOf, type SignUpFormProps } from '../publish/site/sign-up-form.tsx';
 
 export type PageContext = { site: Site; settings: NewsletterSettings; topics: readonly TopicOption[] };
 
@@ -28,7 +29,7 @@ export function newsletterPages({ site, settings, topics }: PageContext) {
     renderPage(
       site,
       { path, title, description: `The newsletter of ${site.title}.`, isPublic: false },
-      <div class="frame prose newsletter-page">
+      <div class="narrow prose newsletter-page">
         <h1>{title}</h1>
         {children}
       </div>,
@@ -49,12 +50,15 @@ export function newsletterPages({ site, settings, topics }: PageContext) {
 
   return {
     signUp: (props: Omit<SignUpFormProps, 'site' | 'settings' | 'topics'>) =>
-      page(
-        'Newsletter',
-        <>
-          <p>The latest stories by mail, as often as you like and only on what you like.</p>
-          <SignUpForm site={site} settings={settings} topics={topics} {...props} />
-        </>,
+      renderPage(
+        site,
+        {
+          path: 'newsletter/',
+          title: 'Newsletter',
+          description: `The newsletter of ${site.title}.`,
+          isPublic: false,
+        },
+        <SignUpBody {...{ site, settings, topics }} {...props} />,
       ),
 
     checkInbox: (email: string) =>
@@ -78,7 +82,7 @@ export function newsletterPages({ site, settings, topics }: PageContext) {
       ),
 
     confirm: (token: string, choice: Choice) =>
-      buttonPage('Confirm your subscription', `You will get the newsletter ${inWords(choice)}.`, {
+      buttonPage('Confirm your subscription', `${consentText(site.title)} That is: ${inWords(choice)}.`, {
         to: 'newsletter/confirm',
         token,
         button: 'Confirm',

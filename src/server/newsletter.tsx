@@ -1,6 +1,6 @@
 import { type Context, Hono } from 'hono';
 import { HOUR_MS } from '../core/instant.ts';
-import type { Choice, NewsletterSettings } from '../core/newsletter.ts';
+import { type Choice, consentText, type NewsletterSettings } from '../core/newsletter.ts';
 import type { Site } from '../core/source.ts';
 import { type ChoiceRules, type Fault, readChoice } from '../newsletter/choice.ts';
 import { confirm, tokenState } from '../newsletter/confirm.ts';
@@ -12,7 +12,6 @@ import { proofOfWork } from '../newsletter/proof-of-work.ts';
 import { networkOf, rateLimit } from '../newsletter/rate-limit.ts';
 import { type PeopleDeps, signUp } from '../newsletter/sign-up.ts';
 import type { Subscriber } from '../newsletter/subscriber.ts';
-import { consentText } from '../newsletter/words.ts';
 import type { ChoiceValues, FieldFaults, TopicOption } from '../publish/site/choice-fields.tsx';
 import { clientAddress, type ServerEnv } from './client-address.ts';
 import { newsletterPages } from './newsletter-pages.tsx';

@@ -15,8 +15,10 @@ import { mailLinks } from '../../src/newsletter/links.ts';
 import { ASSETS } from '../../src/publish/site/assets.ts';
 import { renderPage } from '../../src/publish/site/layout.tsx';
 import { NewsletterBox } from '../../src/publish/site/newsletter-box.tsx';
-import type { Listening } from '../../src/server/listen.ts';
-import { serve } from '../../src/server/serve.ts';
+import { createApp } from '../../src/server/app.ts';
+import { openFiles } from '../../src/server/files.ts';
+import { type Listening, listen } from '../../src/server/listen.ts';
+import { staticSite } from '../../src/server/static.ts';
 import { launchBrowser, watchedContext } from '../support/browser.ts';
 import { at, type People, people, SECRET, SETTINGS, SITE } from './support.ts';
 
@@ -84,16 +86,15 @@ async function startSite(settings = SETTINGS) {
   const log = { live: false, info: () => undefined, problem: () => undefined, redraw: () => undefined };
   const config = { site } as Parameters<typeof peopleService>[0]['config'];
   service = await peopleService({ config, settings, people: place, sendMail: mailbox.send, log });
-  const served = await serve(
-    { host: '127.0.0.1', port: 0 },
-    {
-      site,
-      outputDir: output,
-      trustProxy: false,
-      routes: service.routes,
-      onError: (error) => Promise.reject(error),
-    },
-  );
+  const files = staticSite(openFiles({ outputDir: output, site }), '/');
+  const app = createApp({
+    site: files,
+    own: [],
+    trustProxy: false,
+    routes: service.routes,
+    onError: (error) => Promise.reject(error),
+  });
+  const served = await listen({ host: '127.0.0.1', port: 0 }, { app, site: files, basePath: '/' });
   if (!served.ok) throw new Error(served.error.message);
   server = served.value;
   site.url = server.url.endsWith('/') ? server.url : `${server.url}/`;

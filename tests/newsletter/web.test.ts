@@ -7,6 +7,7 @@ import { mailLinks } from '../../src/newsletter/links.ts';
 import { sendWaiting } from '../../src/newsletter/outbox.ts';
 import { erase, stop } from '../../src/newsletter/preferences.ts';
 import { signUp } from '../../src/newsletter/sign-up.ts';
+import { htmlProblems } from '../publish/site/html.ts';
 import { at, CHOICE, type People, people, SECRET, SETTINGS, SITE, webApp } from './support.ts';
 
 let place: People;
@@ -173,6 +174,36 @@ describe('the sign-up form', () => {
     expect(response.status).toBe(413);
     expect(pulled).toBeLessThan(1_000_000);
   });
+});
+
+describe('every page', () => {
+  it('is valid HTML', async () => {
+    const { preferences, unsubscribe, token } = await subscriber();
+    await web.post('/newsletter', FIELDS);
+    const open = `/newsletter/confirm?token=${await place.lastToken()}`;
+    const pages = [
+      await web.get('/newsletter'),
+      await web.post('/newsletter', { email: '"><b>', hour: 'x', topics: 'y' }),
+      await web.post('/newsletter', FIELDS),
+      await web.get(open),
+      await web.request(open, { method: 'POST' }),
+      await web.get(open),
+      await web.get('/newsletter/confirm'),
+      await web.get(preferences),
+      await web.post('/newsletter/preferences', { token, action: 'save', hour: 'x' }),
+      await web.post('/newsletter/preferences', { token, action: 'erase' }),
+      await web.get(unsubscribe),
+      await web.request(unsubscribe, { method: 'POST' }),
+      await web.get(preferences),
+      await web.get('/newsletter/preferences'),
+      await web.post('/newsletter/preferences', { token, action: 'erase', sure: 'yes' }),
+      await web.get(preferences),
+    ];
+    for (const page of pages) {
+      const html = await page.text();
+      expect([/<h1>([^<]*)/.exec(html)?.[1], await htmlProblems(html)]).toEqual([expect.any(String), []]);
+    }
+  }, 60_000);
 });
 
 describe('what people write into fields', () => {

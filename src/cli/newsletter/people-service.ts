@@ -88,7 +88,7 @@ export async function peopleService(deps: PeopleServiceDeps): Promise<PeopleServ
     async stop() {
       await last;
       await people.store.close();
-      for (const warning of people.store.warnings) log.problem(warning);
+      for (const warning of people.store.warnings.splice(0)) log.problem(warning);
     },
   };
 }

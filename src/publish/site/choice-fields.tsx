@@ -27,23 +27,7 @@ export function ChoiceFields({
 }) {
   return (
     <>
-      <fieldset aria-describedby={faultId('frequency', faults)}>
-        <legend>How often would you like updates?</legend>
-        <div class="choices">
-          {FREQUENCIES.map((frequency) => (
-            <label class="choice">
-              <input
-                type="radio"
-                name="frequency"
-                value={frequency}
-                checked={values.frequency === frequency}
-              />
-              <span>{FREQUENCY_NAMES[frequency]}</span>
-            </label>
-          ))}
-        </div>
-        <FaultLine field="frequency" faults={faults} />
-      </fieldset>
+      <FrequencyChoice value={values.frequency} faults={faults} />
       <div class="row">
         <Field field="weekday" label="Day, if weekly" faults={faults}>
           <select {...attributesOf('weekday', faults)}>
@@ -87,6 +71,21 @@ export function ChoiceFields({
     </>
   );
 }
+
+export const FrequencyChoice = ({ value, faults = {} }: { value: string; faults?: FieldFaults }) => (
+  <fieldset aria-describedby={faultId('frequency', faults)}>
+    <legend>How often would you like updates?</legend>
+    <div class="choices">
+      {FREQUENCIES.map((frequency) => (
+        <label class="choice">
+          <input type="radio" name="frequency" value={frequency} checked={value === frequency} />
+          <span>{FREQUENCY_NAMES[frequency]}</span>
+        </label>
+      ))}
+    </div>
+    <FaultLine field="frequency" faults={faults} />
+  </fieldset>
+);
 
 /** A topic, and those below it, which unfold. */
 function TopicGroup({
@@ -158,7 +157,7 @@ const FaultLine = ({ field, faults }: { field: string; faults: FieldFaults }) =>
     </p>
   );
 
-export const FREQUENCY_NAMES: Record<Frequency, string> = {
+const FREQUENCY_NAMES: Record<Frequency, string> = {
   instant: 'As it happens',
   daily: 'Daily',
   weekly: 'Weekly',

@@ -2,6 +2,7 @@ import { aboutPage } from './about.tsx';
 import { ASSETS } from './assets.ts';
 import type { Build, Step } from './build.ts';
 import { feedsPage } from './feeds.tsx';
+import { newsletterPage } from './newsletter-page.tsx';
 import { notFoundPage } from './not-found.tsx';
 import { privacyPage } from './privacy.tsx';
 import { searchPage } from './search.tsx';
@@ -17,10 +18,10 @@ export function assetSteps({ changes, isPresent }: Build): Step[] {
 /** Pages that hold no story: due when there is a new topic, where they name topics, else only with everything. */
 export function fixedSteps({ changes, config, context, isPresent }: Build): Step[] {
   const isNew = [...context.topics].some((slug) => !isPresent(`topics/${slug}`));
+  const { site, newsletter } = context;
   const due = FIXED.filter(
     ({ path, namesTopics }) => changes === null || !isPresent(path) || (isNew && namesTopics),
-  );
-  const { site } = context;
+  ).filter(({ path }) => newsletter !== null || path !== 'newsletter/index.html');
   const contents: Record<(typeof FIXED)[number]['path'], () => string> = {
     'about/index.html': () => aboutPage(context, config.network.contact),
     'privacy/index.html': () => privacyPage(context),
@@ -28,6 +29,7 @@ export function fixedSteps({ changes, config, context, isPresent }: Build): Step
     'feeds/index.html': () => feedsPage(context),
     'topics/index.html': () => topicsPage(context),
     'sitemaps/pages.xml': () => sitemap(pagesToFind(context), site),
+    'newsletter/index.html': () => (newsletter === null ? '' : newsletterPage(context, newsletter)),
     '404.html': () => notFoundPage(context),
     'robots.txt': () => robots(site),
   };
@@ -41,16 +43,18 @@ const FIXED = [
   { path: 'feeds/index.html', namesTopics: true },
   { path: 'topics/index.html', namesTopics: true },
   { path: 'sitemaps/pages.xml', namesTopics: true },
+  { path: 'newsletter/index.html', namesTopics: false },
   { path: '404.html', namesTopics: false },
   { path: 'robots.txt', namesTopics: false },
 ] as const;
 
-const pagesToFind = ({ topics, sources }: Build['context']): { path: string }[] =>
+const pagesToFind = ({ topics, sources, newsletter }: Build['context']): { path: string }[] =>
   [
     '',
     'about/',
     'archive/',
     'feeds/',
+    ...(newsletter === null ? [] : ['newsletter/']),
     'privacy/',
     'sources/',
     'topics/',

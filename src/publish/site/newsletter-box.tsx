@@ -1,23 +1,16 @@
-import type { NewsletterSettings, Weekday } from '../../core/newsletter.ts';
-import { FREQUENCIES, WEEKDAYS } from '../../core/newsletter.ts';
+import type { NewsletterSettings } from '../../core/newsletter.ts';
 import type { Site } from '../../core/source.ts';
+import { FrequencyChoice } from './choice-fields.tsx';
 import { hrefOf } from './paths.ts';
 import { ProofOfWork } from './sign-up-form.tsx';
 
-export type NewsletterBoxProps = {
-  site: Site;
-  settings: NewsletterSettings;
-  /** Also asks for weekday, hour, time zone and topics. */
-  full?: boolean;
-  /** Topics to choose from, in the full form. */
-  topics?: readonly { slug: string; label: string }[];
-};
+export type NewsletterBoxProps = { site: Site; settings: NewsletterSettings };
 
 /**
- * Signs up for the newsletter: posts `email`, `frequency`, and in the full form `weekday`, `hour`, `timezone` and any
- * number of `topics` to `newsletter`. `website` is bait: people don't see it, so whoever fills it is none.
+ * Signs up for the newsletter: posts `email` and `frequency` to `newsletter`. `website` is bait: people don't see it,
+ * so whoever fills it is none.
  */
-export function NewsletterBox({ site, settings, full = false, topics = [] }: NewsletterBoxProps) {
+export function NewsletterBox({ site, settings }: NewsletterBoxProps) {
   return (
     <section class="newsletter no-print" aria-labelledby="newsletter-heading">
       <h2 id="newsletter-heading">Stay updated with {site.title}</h2>
@@ -36,24 +29,7 @@ export function NewsletterBox({ site, settings, full = false, topics = [] }: New
             placeholder="you@example.org"
           />
         </div>
-        <fieldset>
-          <legend>How often would you like updates?</legend>
-          <div class="choices">
-            {FREQUENCIES.map((frequency) => (
-              <label class="choice">
-                <input
-                  type="radio"
-                  name="frequency"
-                  value={frequency}
-                  checked={settings.defaults.frequency === frequency}
-                />
-                <span>{FREQUENCY_NAMES[frequency]}</span>
-              </label>
-            ))}
-          </div>
-        </fieldset>
-        {full && <Schedule settings={settings} />}
-        {full && topics.length > 0 && <TopicChoice topics={topics} />}
+        <FrequencyChoice value={settings.defaults.frequency} />
         <div class="bait" aria-hidden="true">
           <label for="newsletter-website">Leave this empty</label>
           <input id="newsletter-website" name="website" type="text" tabindex={-1} autocomplete="off" />
@@ -61,69 +37,11 @@ export function NewsletterBox({ site, settings, full = false, topics = [] }: New
         {settings.proofOfWork && <ProofOfWork site={site} settings={settings} />}
         <button type="submit">Subscribe</button>
         <p class="small">
-          We respect your privacy. Unsubscribe at any time. <a href={hrefOf(site, 'privacy/')}>Privacy</a>
+          We respect your privacy. Unsubscribe at any time.{' '}
+          <a href={hrefOf(site, 'newsletter/')}>Choose topics and time</a> ·{' '}
+          <a href={hrefOf(site, 'privacy/')}>Privacy</a>
         </p>
       </form>
     </section>
-  );
-}
-
-const FREQUENCY_NAMES = { instant: 'As it happens', daily: 'Daily', weekly: 'Weekly' };
-
-function Schedule({ settings: { defaults } }: { settings: NewsletterSettings }) {
-  return (
-    <div class="row">
-      <div class="field">
-        <label for="newsletter-weekday">Day, if weekly</label>
-        <select id="newsletter-weekday" name="weekday">
-          {WEEKDAYS.map((day) => (
-            <option value={day} selected={day === defaults.weekday}>
-              {nameOf(day)}
-            </option>
-          ))}
-        </select>
-      </div>
-      <div class="field">
-        <label for="newsletter-hour">Hour</label>
-        <select id="newsletter-hour" name="hour">
-          {HOURS.map((hour) => (
-            <option value={String(hour)} selected={hour === defaults.hour}>
-              {`${String(hour).padStart(2, '0')}:00`}
-            </option>
-          ))}
-        </select>
-      </div>
-      <div class="field">
-        <label for="newsletter-timezone">Time zone</label>
-        <input
-          id="newsletter-timezone"
-          name="timezone"
-          type="text"
-          value={defaults.timezone}
-          autocomplete="off"
-          spellcheck={false}
-        />
-      </div>
-    </div>
-  );
-}
-
-const HOURS = Array.from({ length: 24 }, (_, hour) => hour);
-
-const nameOf = (day: Weekday): string => day.charAt(0).toUpperCase() + day.slice(1);
-
-function TopicChoice({ topics }: { topics: readonly { slug: string; label: string }[] }) {
-  return (
-    <fieldset>
-      <legend>Only these topics (none chosen: all)</legend>
-      <div class="choices columns">
-        {topics.map(({ slug, label }) => (
-          <label class="choice">
-            <input type="checkbox" name="topics" value={slug} />
-            <span>{label}</span>
-          </label>
-        ))}
-      </div>
-    </fieldset>
   );
 }

@@ -29,6 +29,7 @@ export const SITE_FOLDERS = [
   'archive',
   'assets',
   'feeds',
+  'newsletter',
   'privacy',
   'search',
   'site',

@@ -9,6 +9,8 @@ const validator = new HtmlValidate({
     // Styles and scripts are ours; only those of other hosts would need it.
     'require-sri': ['error', { target: 'crossorigin' }],
     'no-inline-style': 'error',
+    // Checkboxes of one group share a name, as radio buttons do.
+    'form-dup-name': ['error', { shared: ['radio', 'checkbox', 'button', 'reset', 'submit'] }],
     // Names of stories are as long as they are; search engines cut them.
     'long-title': 'off',
     // What sources write may hold several spaces or none after a sentence.

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { NewsletterSettings } from '../../../src/core/newsletter.ts';
 import { type Page, renderPage } from '../../../src/publish/site/layout.tsx';
 import { NewsletterBox } from '../../../src/publish/site/newsletter-box.tsx';
+import { SignUpBody } from '../../../src/publish/site/newsletter-page.tsx';
 import { HEADER_POLICY, originsOf, pagePolicy } from '../../../src/publish/site/security.ts';
 import { site } from '../support.ts';
 import { htmlProblems } from './html.ts';
@@ -22,7 +23,10 @@ const settings: NewsletterSettings = {
   issuesInFeed: false,
 };
 
-const topics = [{ slug: 'heart', label: 'Heart & vessels' }];
+const topics = [
+  { slug: 'heart', label: 'Heart & vessels', parent: null },
+  { slug: 'rhythm', label: 'Rhythm', parent: 'heart' },
+];
 
 describe('the frame of a page', () => {
   it('is valid HTML, whatever the site is called', async () => {
@@ -50,11 +54,14 @@ describe('the frame of a page', () => {
 
 describe('the newsletter box', () => {
   it.each([
-    ['short', false],
-    ['with all choices', true],
-  ])('is valid HTML: %s', async (_, full) => {
-    const box = NewsletterBox({ site, settings, full, topics });
-    expect(await htmlProblems(renderPage(site, page, [jsx('h1', {}, 'Newsletter'), box]))).toEqual([]);
+    ['with one click', false],
+    ['with proof of work', true],
+  ])('is valid HTML, as the whole form is: %s', async (_, proofOfWork) => {
+    const both = { site, settings: { ...settings, proofOfWork } };
+    const box = [jsx('h1', {}, 'News'), NewsletterBox(both)];
+    expect(await htmlProblems(renderPage(site, page, box))).toEqual([]);
+    const form = SignUpBody({ ...both, topics, consentText: 'I agree.' });
+    expect(await htmlProblems(renderPage(site, page, form))).toEqual([]);
   });
 
   it('posts an address and a frequency below the path of the site, with bait for robots', () => {

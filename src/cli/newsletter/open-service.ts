@@ -1,0 +1,47 @@
+import { MINUTE_MS } from '../../core/instant.ts';
+import { err, ok, type Result } from '../../core/result.ts';
+import type { Config } from '../../core/source.ts';
+import type { MailFailure, SendMail } from '../../newsletter/mail.ts';
+import type { Session } from '../session.ts';
+import type { PeopleService } from './people-service.ts';
+import { openPeople } from './with-people.ts';
+
+/**
+ * The newsletter's readers as `start` serves them, ticking every minute; null where the config has no newsletter.
+ * Without a mail server people can still change what they get and unsubscribe. Fails with a sentence.
+ */
+export async function openService(
+  session: Session,
+  config: Config,
+  told: (outcome: 'sent' | 'failed') => void,
+): Promise<Result<Pick<PeopleService, 'routes' | 'stop'> | null, string>> {
+  const settings = config.newsletter;
+  if (settings === null) return ok(null);
+  const people = await openPeople(session);
+  if (!people.ok) return people;
+  const [{ peopleService }, { transportFor }] = await Promise.all([
+    import('./people-service.ts'),
+    import('../../newsletter/smtp/open.ts'),
+  ]);
+  const transport = await transportFor(settings, session.now);
+  if (!transport.ok) session.log.problem(transport.error);
+  const sendMail: SendMail = async (mail) => {
+    const sent = transport.ok ? await transport.value.send(mail) : err(notSetUp(transport.error));
+    told(sent.ok ? 'sent' : 'failed');
+    return sent;
+  };
+  const { log } = session;
+  const service = await peopleService({ config, settings, people: people.value, sendMail, log });
+  const timer = setInterval(() => void service.tick(), MINUTE_MS);
+  void service.tick();
+  return ok({
+    routes: service.routes,
+    async stop() {
+      clearInterval(timer);
+      await service.stop();
+      if (transport.ok) transport.value.close();
+    },
+  });
+}
+
+const notSetUp = (message: string): MailFailure => ({ kind: 'setup', code: null, message });

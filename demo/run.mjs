@@ -1,10 +1,12 @@
 // Shows Mia's Feed at work without any internet: invented outlets on this machine, the real program reading them.
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { createServer } from 'node:net';
+import { dirname, join, relative } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { startMailbox } from './mailbox.mjs';
 import { startOrigins } from './origin.mjs';
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -20,20 +22,31 @@ process.on('SIGINT', () => ended.abort());
 process.on('SIGTERM', () => ended.abort());
 setTimeout(() => ended.abort(), seconds * 1000).unref();
 
-const origins = await startOrigins();
-prepareFolders(origins.outlets);
-introduce(origins.outlets);
+const INBOX = join(DATA, 'inbox');
+const NEWSLETTER = 'a reader waits for the newsletter';
 const told = new Set();
 let failed = false;
+prepareFolders();
+const origins = await startOrigins();
+const mailbox = await startMailbox(INBOX, tellMail);
+const address = `http://127.0.0.1:${await freePort()}/`;
+writeConfig(origins.outlets);
+introduce(origins.outlets);
+await refreshAndTell();
+await signUpReader();
+const site = startSite();
 while (!ended.signal.aborted) {
-  await refreshAndTell();
   await pause(STEP_SECONDS * 1000, null, { signal: ended.signal }).catch(() => {});
   if (ended.signal.aborted) break;
   const item = origins.publishNext(new Date());
-  if (item) say(`${item.outlet} publishes “${item.title}”.`);
+  if (!item) continue;
+  say(`${item.outlet} publishes “${item.title}”.`);
+  await refreshAndTell();
 }
+await site.stop();
 await sumUp();
 origins.close();
+await mailbox.close();
 process.exitCode = failed ? 1 : 0;
 
 function lengthAsked() {
@@ -46,19 +59,23 @@ function lengthAsked() {
   process.exit(2);
 }
 
-function prepareFolders(outlets) {
+function prepareFolders() {
   for (const folder of [DATA, OUTPUT]) {
     rmSync(folder, { recursive: true, force: true });
     mkdirSync(folder, { recursive: true });
   }
+}
+
+function writeConfig(outlets) {
   const config = {
-    site: {
-      title: 'Mia’s Feed (demo)',
-      description: 'Invented news',
-      url: 'http://localhost/',
-      language: 'en',
-    },
+    site: { title: 'Mia’s Feed (demo)', description: 'Invented news', url: address, language: 'en' },
     network: { allowPrivate: ['127.0.0.0/8'], perHostDelaySeconds: 0.1, pagesDeadlineSeconds: 10 },
+    newsletter: {
+      from: 'Mia’s Feed (demo) <mia@feed.example>',
+      postalAddress: 'Mia’s Feed, 1 Invented Street, Northfield',
+      smtpUrl: mailbox.url,
+      requireTls: false,
+    },
     sources: outlets.map(({ id, name, base, trouble, topics }) => ({
       id,
       name,
@@ -67,6 +84,46 @@ function prepareFolders(outlets) {
     })),
   };
   writeFileSync(CONFIG, `${JSON.stringify(config, null, 2)}\n`);
+}
+
+/** A port that nobody uses at the moment. */
+async function freePort() {
+  const server = createServer();
+  const port = await new Promise((resolve) => {
+    server.listen(0, '127.0.0.1', () => resolve(server.address().port));
+  });
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+/** A first reader of the newsletter, who gets news as it happens. */
+async function signUpReader() {
+  const file = join(DATA, 'readers.csv');
+  writeFileSync(file, 'email,frequency,weekday,hour,timezone,topics\nreader@example.org,instant,,,UTC,\n');
+  const { code, stderr } = await cli('newsletter', 'import', file, '--confirmed-by', 'Invented for the demo');
+  if (code === 0) told.add(NEWSLETTER);
+  else say(`The newsletter's first reader could not be signed up: ${stderr.trim()}`);
+}
+
+/** The program as it stays: serves the website and sends the newsletter. */
+function startSite() {
+  const server = spawn(process.execPath, argumentsFor('start', '--listen', new URL(address).host), {
+    stdio: 'ignore',
+  });
+  const exited = new Promise((resolve) => server.once('exit', resolve));
+  say(`The website is at ${address} – open it in a browser; sign up for the newsletter there, if you like.`);
+  return {
+    stop: () => {
+      server.kill('SIGTERM');
+      return exited;
+    },
+  };
+}
+
+/** Mails that arrive; in a confirmation's case with its link. */
+function tellMail({ to, subject, text, file }) {
+  const link = text?.match(/https?:\S+confirm\?token=\S+/)?.[0];
+  say(`  Mail to ${to}: “${subject}” (${relative(ROOT, file)})${link ? `\n         ${link}` : ''}`);
 }
 
 function introduce(outlets) {
@@ -88,7 +145,10 @@ function introduce(outlets) {
   console.log(`This ends after ${seconds} seconds, or on Ctrl-C.\n`);
 }
 
-/** One pass of the real program. `--force`, because nobody wants to wait an hour between two of them. */
+/**
+ * One pass of the real program. `--force`, because nobody wants to wait an hour between two of them. Where the website's
+ * own is still running, it is tried again.
+ */
 async function refreshAndTell() {
   const { stdout, stderr, code } = await cli('refresh', '--force', '--json');
   let report;
@@ -102,9 +162,22 @@ async function refreshAndTell() {
     }
     return;
   }
+  if (report.sources.every(({ reason }) => reason === 'another refresh is running')) {
+    await pause(1000, null, { signal: ended.signal }).catch(() => {});
+    if (!ended.signal.aborted) await refreshAndTell();
+    return;
+  }
   say(`refresh: ${inWords(report)}.`);
   for (const source of report.sources) tellTrouble(source);
   tellStories();
+  if (report.stories.new > 0 && told.has(NEWSLETTER)) await sendNewsletter();
+}
+
+/** Once: nobody gets more than one mail an hour. */
+async function sendNewsletter() {
+  told.delete(NEWSLETTER);
+  const { stdout, stderr, code } = await cli('newsletter', 'send');
+  say(`newsletter send: ${(code === 0 ? stdout : stderr).trim()}`);
 }
 
 function inWords({ sources, stories, output }) {
@@ -144,28 +217,27 @@ async function sumUp() {
   const { stdout } = await cli('status');
   console.log(`\nThe demo is over. How the sources fared ("mias-feed status"):\n\n${stdout}`);
   console.log(`What was published is in ${OUTPUT}:`);
+  console.log(
+    '  index.html                       the website; "npm run demo -- --for 600" keeps it up for longer',
+  );
   console.log('  feed.atom, feed.rss, feed.json   the combined feed; open one in a feed reader or an editor');
   console.log('  sources/ and topics/             one feed for each source and each topic');
   console.log('  sources.opml                     the list of sources, for other readers');
+  console.log(`The mails that were sent are in ${INBOX}.`);
   console.log(`What was remembered is in ${DATA}. The next demo starts from nothing.`);
 }
 
 function cli(...args) {
-  const all = [
-    join(ROOT, 'dist/cli/main.js'),
-    ...args,
-    '--config',
-    CONFIG,
-    '--data',
-    DATA,
-    '--output',
-    OUTPUT,
-  ];
   return new Promise((resolve) => {
-    execFile(process.execPath, all, { maxBuffer: 2 ** 26 }, (error, stdout, stderr) =>
+    execFile(process.execPath, argumentsFor(...args), { maxBuffer: 2 ** 26 }, (error, stdout, stderr) =>
       resolve({ code: error?.code ?? 0, stdout, stderr }),
     );
   });
+}
+
+function argumentsFor(...args) {
+  const folders = ['--config', CONFIG, '--data', DATA, '--output', OUTPUT];
+  return [join(ROOT, 'dist/cli/main.js'), ...args, ...folders];
 }
 
 function say(text) {

@@ -57,7 +57,10 @@ function parseLoosely(script: Element): unknown {
   for (const attempt of [
     json,
     json.replace(/[\u0000-\u001f]+/g, ' '),
-    json.replace(/[\u0000-\u001f]+/g, ' ').replace(/,\s*([}\]])/g, '$1'),
+    json
+      .replace(/[\u0000-\u001f]+/g, ' ')
+      .replace(/:\s*(?=[,}])/g, ': null')
+      .replace(/,\s*([}\]])/g, '$1'),
   ]) {
     try {
       return JSON.parse(attempt);

@@ -1,5 +1,5 @@
 import { getDomainWithoutSuffix } from 'tldts';
-import { type Found, readClues } from './clues.ts';
+import { type Found, readClue, readClues } from './clues.ts';
 import { ldTexts } from './json-ld.ts';
 import { documentTitle, type Page } from './page.ts';
 import { TRUST } from './trust.ts';
@@ -9,7 +9,15 @@ export function extractSiteName(page: Page): Found | null {
   const said = [...readClues(page, TRUST.siteName), ...websites(page)].find(
     ({ value }) => value.length <= 100 && !/^(?:https?:|www\.|[@{[])/.test(value),
   );
-  return said ? { ...said, value: shortName(said.value.replace(/^@/, ''), page) } : titleTail(page);
+  if (!said) return titleTail(page);
+  return publication(said.value, page) ?? { ...said, value: shortName(said.value.replace(/^@/, ''), page) };
+}
+
+/** The publication on a platform ("Debugger" on Medium): the publisher, where the document's title ends in it. */
+function publication(name: string, page: Page): Found | null {
+  const ends = titleParts(documentTitle(page)).slice(1);
+  const named = readClue(page, 'ld:publisher').find(({ value }) => ends.includes(value));
+  return named && !named.value.startsWith(name) ? named : null;
 }
 
 /** A name without what only its registration, or its claim, adds: the publisher or the title has it without. */

@@ -8,18 +8,17 @@ import { TRUST } from './trust.ts';
 
 /** The article's title, without the site's name around it: the heading where other data agrees that it is one. */
 export function extractTitle(page: Page, siteName: string | null): Found | null {
+  const bare = (value: string): string => withoutSite(value, siteName, page, null);
   const document = documentTitle(page);
   const said = readClues(page, TRUST.title).filter(
     ({ value }) => value.length <= 500 && !isSite(value, siteName, page),
   );
-  const heading = mainHeading(
-    page,
-    (said.length > 0 ? said.map(({ value }) => value) : [document]).map((value) =>
-      withoutSite(value, siteName, page, null),
-    ),
+  const headings = page.all.filter(
+    (element) => element.name === 'h1' && !isSite(textOf(element, 300), siteName, page),
   );
+  const titles = (said.length > 0 ? said.map(({ value }) => value) : [document]).map(bare);
+  const heading = mainHeading(headings, titles, bare(document));
   const scholarly = said[0]?.why.match(/citation_|dc/) && !isPartOf(said[0].value, heading) ? said[0] : null;
-  const whole = document ? { value: document, why: 'title' } : null;
   const shorter = said.find(
     ({ value }) =>
       heading &&
@@ -29,34 +28,60 @@ export function extractTitle(page: Page, siteName: string | null): Found | null 
   );
   const longer = said.find(
     ({ value, why }) =>
-      heading &&
-      why === 'json-ld headline' &&
-      isKickerAndTitle(withoutSite(value, siteName, page, null), heading.value),
+      heading && why === 'json-ld headline' && isKickerAndTitle(bare(value), heading.value),
   );
-  const found = scholarly ?? longer ?? shorter ?? heading ?? said[0] ?? whole ?? onlyHeading(page);
+  const found =
+    scholarly ??
+    agreed(said, bare) ??
+    (heading && heading.whole !== heading.value ? shownWhole(said, heading, bare) : null) ??
+    longer ??
+    shorter ??
+    heading ??
+    said[0] ??
+    (document ? { value: document, why: 'title' } : onlyHeading(page));
   if (!found) return null;
   const value = withoutSite(found.value, siteName, page, heading?.value ?? null);
   return value ? { ...found, value } : null;
 }
 
-/** The first `<h1>` that says about the same as one of the titles elsewhere on the page. */
-function mainHeading(page: Page, titles: string[]): Found | null {
+/** A stated title that the heading shows to the letter, kicker and all; as it is stated, with the mark between them. */
+const shownWhole = (said: readonly Found[], heading: Heading, bare: (value: string) => string): Found | null =>
+  said.find(({ value }) => key(bare(value)) === key(heading.whole)) ?? null;
+
+/** What JSON-LD and Open Graph say with one voice. */
+function agreed(said: readonly Found[], bare: (value: string) => string): Found | null {
+  const headline = said.find(({ why }) => why === 'json-ld headline');
+  const shared = said.find(({ why }) => why === 'meta[og:title]');
+  return headline && shared && key(bare(headline.value)) === key(bare(shared.value)) ? headline : null;
+}
+
+/** A heading's title, and its text with the kicker. */
+type Heading = Found & { whole: string };
+
+/** The first `<h1>` that says the same as one of the titles elsewhere on the page, else about the same as one. */
+function mainHeading(headings: readonly Element[], titles: string[], document: string): Heading | null {
   const wanted = titles.map(wordSet).filter(({ size }) => size > 0);
-  let best: Found | null = null;
+  const exact = new Set([...titles, document].map(key));
+  let best: Heading | null = null;
   let bestLikeness = 0.4;
-  for (const element of page.all) {
-    if (element.name !== 'h1' || isInside(element, isSiteHead)) continue;
+  for (const element of headings) {
+    if (isInside(element, isSiteHead)) continue;
     const value = headingText(element);
+    if (value.length > 300) continue;
     const own = wordSet(value);
-    if (own.size < 2 || value.length > 300) continue;
-    const likeness = Math.max(0, ...wanted.map((title) => alike(own, title)));
+    const same = own.size > 0 && exact.has(key(value));
+    if (own.size < 2 && !same) continue;
+    const likeness = same ? SAME : Math.max(0, ...wanted.map((title) => alike(own, title)));
     if (likeness > bestLikeness) {
-      best = { value, why: 'h1' };
+      best = { value, whole: textOf(element, 1000), why: 'h1' };
       bestLikeness = likeness;
     }
   }
   return best;
 }
+
+/** More than any share of words. */
+const SAME = 2;
 
 function onlyHeading(page: Page): Found | null {
   const only = page.all.find((element) => element.name === 'h1' && !isInside(element, isSiteHead));
@@ -68,7 +93,17 @@ function headingText(heading: Element): string {
   const parts = heading.children.filter((child) => !isTag(child) || !KICKER.test(names(child)));
   const text =
     parts.length < heading.children.length ? oneLine(parts.map((part) => textOf(part, 1000)).join(' ')) : '';
-  return text.replace(/^[\s:|–—-]+/, '') || textOf(heading, 1000);
+  return once(text.replace(/^[\s:|–—-]+/, '') || textOf(heading, 1000));
+}
+
+/** A text that is repeated for wider and narrower screens, said once. */
+function once(text: string): string {
+  for (const times of [2, 3]) {
+    const length = (text.length + 1) / times - 1;
+    const part = text.slice(0, length);
+    if (length >= 8 && text === Array(times).fill(part).join(' ')) return part;
+  }
+  return text;
 }
 
 const KICKER =
@@ -133,7 +168,7 @@ export function withoutSite(
       )
     );
   };
-  let rest = title;
+  let rest = withoutExactSite(title, siteName);
   for (let round = 0; round < 3; round++) {
     const cuts = [...rest.matchAll(SEPARATOR)];
     const last = cuts.at(-1);
@@ -155,6 +190,13 @@ export function withoutSite(
       return heading;
   }
   return rest.trim() || title;
+}
+
+/** Without the site's name to the letter, even where no space stands before it. */
+function withoutExactSite(title: string, siteName: string | null): string {
+  if (!siteName || siteName.length < 3 || !title.endsWith(siteName)) return title;
+  const rest = title.slice(0, -siteName.length);
+  return /[\p{L}\p{N}」』”"！？!?.)][:：|｜ㅣ_@–—-]$/u.test(rest) ? rest.slice(0, -1) : title;
 }
 
 const key = (text: string): string =>

@@ -99,6 +99,9 @@ export const TRUST = {
     'meta:application-name',
     'meta:al:ios:app_name',
     'meta:apple-mobile-web-app-title',
+    'meta:publisher',
+    'meta:dc.publisher',
+    'meta:dcterms.publisher',
   ],
   language: [
     'ld:inLanguage',

@@ -27,8 +27,7 @@ export function extractTitle(page: Page, siteName: string | null): Found | null 
       key(heading.value).endsWith(key(value)),
   );
   const longer = said.find(
-    ({ value, why }) =>
-      heading && why === 'json-ld headline' && isKickerAndTitle(bare(value), heading.value),
+    ({ value, why }) => heading && why === 'json-ld headline' && isKickerAndTitle(bare(value), heading.value),
   );
   const found =
     scholarly ??
@@ -45,8 +44,11 @@ export function extractTitle(page: Page, siteName: string | null): Found | null 
 }
 
 /** A stated title that the heading shows to the letter, kicker and all; as it is stated, with the mark between them. */
-const shownWhole = (said: readonly Found[], heading: Heading, bare: (value: string) => string): Found | null =>
-  said.find(({ value }) => key(bare(value)) === key(heading.whole)) ?? null;
+const shownWhole = (
+  said: readonly Found[],
+  heading: Heading,
+  bare: (value: string) => string,
+): Found | null => said.find(({ value }) => key(bare(value)) === key(heading.whole)) ?? null;
 
 /** What JSON-LD and Open Graph say with one voice. */
 function agreed(said: readonly Found[], bare: (value: string) => string): Found | null {

@@ -14,7 +14,8 @@ export function chooseContainer(all: readonly Element[], measures: Measures): El
     const facts = measures.get(element);
     if (facts?.out || outside.has(element.parent)) outside.add(element);
     if (outside.has(element)) continue;
-    if (!facts || facts.out || facts.prose === 0 || INLINE.has(element.name)) continue;
+    if (!facts || facts.out || facts.prose === 0 || INLINE.has(element.name) || ROWS.has(element.name))
+      continue;
     const purity = facts.prose / (facts.size + facts.linked + 60);
     const score = facts.prose * purity ** PURITY * favour(element, facts);
     if (score > bestScore) {
@@ -33,6 +34,9 @@ function plainest(all: readonly Element[], measures: Measures): Element | null {
   }
   return null;
 }
+
+/** A row is no text, though a layout's cell may be. */
+const ROWS = new Set(['tr', 'tbody', 'thead', 'tfoot', 'dt']);
 
 /** How much being free of links and labels counts against being long. */
 const PURITY = 1.2;

@@ -1,6 +1,6 @@
 import { type Element, isTag } from 'domhandler';
 import { oneLine } from '../../core/text.ts';
-import { textOf } from '../dom.ts';
+import { ancestors, INLINE, textOf } from '../dom.ts';
 import { findEdges } from './edges.ts';
 import type { Facts, Measures } from './measure.ts';
 import { isNoiseHeading, isNoiseLine } from './noise.ts';
@@ -17,19 +17,54 @@ export function findNoise(container: Element, measures: Measures, title: string 
   const noise = new Set<Element>();
   const captions = new Set<Element>();
   const whole = measures.get(container)?.prose ?? 0;
+  for (const article of otherArticles(container, measures)) noise.add(article);
   const visit = (parent: Element): void => {
     for (const child of parent.children) {
       if (!isTag(child) || noise.has(child)) continue;
       const facts = measures.get(child);
       if (!facts || facts.out || isNoise(child, facts, whole, title)) noise.add(child);
       else if (facts.hint === 'caption' && facts.size < 600) captions.add(child);
-      else if (facts.size < 120 && isNoiseHeading(child)) dropSection(child, measures, noise, whole);
+      else if (facts.size < 120 && isNoiseHeading(child) && !isInSentence(child, facts, measures))
+        dropSection(child, measures, noise, whole);
       else visit(child);
     }
   };
   visit(container);
   for (const edge of findEdges(container, measures, noise)) noise.add(edge);
   return { noise, captions };
+}
+
+/** The articles that pages which scroll on without end put below the first one. */
+function otherArticles(container: Element, measures: Measures): Element[] {
+  if (container.name === 'article') return [];
+  const articles = outermost(container, 'article').filter((one) => (measures.get(one)?.prose ?? 0) > LONG);
+  const [first, ...others] = articles;
+  if (!first || !hasHeading(first)) return [];
+  return others.filter(hasHeading);
+}
+
+/** Of prose: no teaser. */
+const LONG = 600;
+
+function outermost(parent: Element, name: string): Element[] {
+  return parent.children
+    .filter(isTag)
+    .flatMap((child) => (child.name === name ? [child] : outermost(child, name)));
+}
+
+const hasHeading = (element: Element): boolean =>
+  element.name === 'h1' || element.children.some((child) => isTag(child) && hasHeading(child));
+
+/** Inline words with more of the sentence around them. */
+function isInSentence(element: Element, facts: Facts, measures: Measures): boolean {
+  if (facts.blocky) return false;
+  for (const around of ancestors(element)) {
+    const outer = measures.get(around);
+    if (!outer) return false;
+    if (outer.size - outer.linked > facts.size + 20) return around.name === 'p' || INLINE.has(around.name);
+    if (outer.blocky) return false;
+  }
+  return false;
 }
 
 function isNoise(element: Element, facts: Facts, whole: number, title: string | null): boolean {

@@ -73,7 +73,7 @@ function spell(given: string): string {
     .toLowerCase()
     .replace(/_+/g, '-')
     .replace(
-      /(?:^|\s)(?:(?:has|no|with|without|is|not)-\S*|\S*-(?:enabled|disabled|open|closed|on|off|active|allowed)(?=\s|$)|\S*[:[]\S*)/g,
+      /(?:^|\s)(?:(?:has|no|with|without|is|not)-\S*|sidebar-(?:grid|layout)\S*|\S*-(?:enabled|disabled|open|closed|on|off|active|allowed)(?=\s|$)|\S*[:[]\S*)/g,
       ' ',
     );
 }

@@ -1,4 +1,5 @@
 import { type Element, isTag, isText } from 'domhandler';
+import { decodeHTML } from 'entities';
 import { escapeHtml, INLINE, SILENT } from '../dom.ts';
 import type { Cleaned } from './clean.ts';
 import { imageMarkup } from './images.ts';
@@ -48,7 +49,8 @@ class Output {
   #silent = false;
   #pre = false;
 
-  text(data: string): void {
+  text(written: string): void {
+    const data = written.includes('&#1') ? written.replace(ESCAPED_TWICE, decodeHTML) : written;
     this.#html.push(escapeHtml(data));
     if (!this.#silent) this.#line.push(this.#pre ? data : data.replace(/\s+/g, ' '));
   }
@@ -95,9 +97,17 @@ class Output {
     const line = this.#line.join('');
     this.#line = [];
     const tidy = this.#pre ? line.trim() : tidyLines(line);
-    if (tidy) this.#blocks.push(tidy);
+    const before = this.#blocks.at(-1) ?? '';
+    if (DROP_CAP.test(before) && /^\p{Ll}/u.test(tidy)) this.#blocks[this.#blocks.length - 1] = before + tidy;
+    else if (tidy) this.#blocks.push(tidy);
   }
 }
+
+/** Windows' dashes and quotes, written as references and escaped once more: readers see "&#151;". */
+const ESCAPED_TWICE = /&#1(?:2[89]|[345]\d);/g;
+
+/** A first letter that stands in a block of its own; those that are words may be lists' labels. */
+const DROP_CAP = /^["“„«]?(?![AIO])\p{Lu}$/u;
 
 const tidyLines = (line: string): string =>
   line

@@ -3,7 +3,7 @@ import type { RelatedLink } from '../core/article.ts';
 import { absoluteUrl } from '../core/url.ts';
 import { ancestors, attribute, elements, INLINE, names, textOf } from './dom.ts';
 import type { Page } from './page.ts';
-import { UNRELATED_NAMES, withoutLeadIn } from './related-words.ts';
+import { isUnrelatedName, withoutLeadIn } from './related-words.ts';
 
 /** The articles that some blocks of a page link to, each once, without the addresses in `own`. */
 export function linksIn(page: Page, blocks: readonly AnyNode[], own: ReadonlySet<string>): RelatedLink[] {
@@ -78,7 +78,7 @@ function isArticleLink(url: string, anchor: Element): boolean {
   if (pathname === '/' && search === '') return false;
   if (NOT_ARTICLE.test(`${hostname}${pathname}`) || /\.(?:jpe?g|png|gif|mp4|mp3|zip)$/i.test(pathname))
     return false;
-  return !/sponsored|nofollow/.test(attribute(anchor, 'rel')) && !UNRELATED_NAMES.test(names(anchor));
+  return !/sponsored|nofollow/.test(attribute(anchor, 'rel')) && !isUnrelatedName(names(anchor));
 }
 
 /** A paragraph of the article, with few links. */
@@ -96,7 +96,7 @@ function unlinkedLength(element: Element): number {
 /** A reference to somebody's work or words, not an article offered. */
 function isInSentence(anchor: Element): boolean {
   for (const element of ancestors(anchor)) {
-    if (element.name === 'p') return unlinkedLength(element) > 60;
+    if (element.name === 'p') return unlinkedLength(element) > 40;
     if (!INLINE.has(element.name)) return false;
   }
   return false;

@@ -15,7 +15,7 @@ const line = (parts: string[]): RegExp => new RegExp(`^${edge}(?:${parts.join('|
 
 const RELATED = line([
   'related(?: (?:articles?|stor(?:y|ies)|posts?|content|links?|news|coverage|reading|items?|materials?|reads?|features?|headlines|reports?|to this (?:article|story)))?',
-  '(?:read|see) (?:also|more|next)|also read|also see|read this next|further reading|learn more',
+  '(?:read|see) (?:also|more)|also read|also see|read this next|further reading|learn more',
   'more (?:on|about) (?:this(?: (?:topic|story|subject))?|the topic|.{3,40})',
   'more (?:stories|articles) (?:like this|on this|about).{0,30}|similar (?:articles|stories|posts|news)|more like this',
   'background',
@@ -30,7 +30,7 @@ const RELATED = line([
 
 const LIKELY = line([
   'you (?:may|might)(?: also)? (?:like|enjoy|be interested in)(?: .{0,20})?',
-  "in case you missed it|don[’']t miss|recommended(?: (?:reading|articles|stories|for you))?|what to read next|suggested (?:reading|articles|stories)",
+  "(?:read|see) next|in case you missed it|don[’']t miss|recommended(?: (?:reading|articles|stories|for you))?|what to read next|suggested (?:reading|articles|stories)",
   'das könnte (?:sie|dich|ihnen) auch (?:interessieren|gefallen)|potrebbe interessarti(?: anche)?|vous aimerez aussi|também pode gostar|puede interesarte|dit vind je misschien ook leuk',
 ]);
 
@@ -46,8 +46,15 @@ const LEAD_IN =
 
 /** Class and id words of blocks of related articles. */
 export const RELATED_NAMES =
-  /(?:^|[^a-z])(?:related|relateds|relateditems?|related[-_]?(?:articles?|posts?|stor(?:y|ies)|content|links?|news|topics|coverage)|relatedposts|yarpp|jp-relatedposts|read[-_]?next|see[-_]?also|relacionad[ao]s|verwandte?|zum[-_]?thema|similar(?:[-_]?(?:articles|posts|stories))?|more[-_]?on|further[-_]?reading|readalso|read[-_]?also|lire[-_]?aussi|leggi[-_]?anche|correlati|ilgili)(?![a-z])|related[A-Z]|Related/;
+  /(?:^|[^a-z])(?:related|relateds|relateditems?|related[-_]?(?:articles?|posts?|stor(?:y|ies)|content|links?|news|topics|coverage)|relatedposts|yarpp|jp-relatedposts|see[-_]?also|relacionad[ao]s|verwandte?|zum[-_]?thema|similar(?:[-_]?(?:articles|posts|stories))?|more[-_]?on|further[-_]?reading|readalso|read[-_]?also|lire[-_]?aussi|leggi[-_]?anche|correlati|ilgili)(?![a-z])|related[A-Z]|Related/;
 
-/** Class and id words of other lists. */
-export const UNRELATED_NAMES =
-  /(?:^|[^a-z])(?:most-?(?:read|popular|viewed)|popular|trending|outbrain|taboola|zergnet|sponsor(?:ed)?|promoted|advert(?:isement)?|adsbygoogle|comments?|disqus|(?<!(?:article|post|entry|story|content)[-_]{1,2})footer|breadcrumbs?|tags?|tag-?list|tag-?cloud|menu|navbar|social|share|sharing|newsletter|author-?bio|latest|recent-?posts|cookie|login|subscribe|related-?(?:tags|topics|keywords|categories))(?![a-z])/i;
+/** Class and id words of what is no list of articles of the page's own. */
+export const FOREIGN_NAMES =
+  /(?:^|[^a-z])(?:outbrain|taboola|zergnet|sponsor(?:ed)?|promoted|advert(?:isement)?|adsbygoogle|comments?|disqus|(?<!(?:article|post|entry|story|content)[-_]{1,2})footer|breadcrumbs?|menu|navbar|social|share|sharing|newsletter|author-?bio|cookie|login|subscribe|related-?(?:tags|topics|keywords|categories))(?![a-z])/i;
+
+/** Class and id words of other lists; a heading may know better. */
+const OTHER_LISTS =
+  /(?:^|[^a-z])(?:most-?(?:read|popular|viewed)|popular|trending|tags?|tag-?list|tag-?cloud|latest|recent-?posts)(?![a-z])/i;
+
+export const isUnrelatedName = (names: string): boolean =>
+  FOREIGN_NAMES.test(names) || OTHER_LISTS.test(names);

@@ -7,11 +7,12 @@ import { ancestors, elements, memo, names, textOf } from './dom.ts';
 import type { Page } from './page.ts';
 import { isProse, linksIn, pageKey } from './related-links.ts';
 import {
+  FOREIGN_NAMES,
   isLikelyHeading,
   isOtherHeading,
   isRelatedHeading,
+  isUnrelatedName,
   RELATED_NAMES,
-  UNRELATED_NAMES,
   withoutLeadIn,
 } from './related-words.ts';
 import { select } from './select.ts';
@@ -30,17 +31,20 @@ export function extractRelated(
     const links = collect(select(page, selector));
     if (links.length > 0) return { value: links.slice(0, MAX_LINKS), why: `selector ${selector}` };
   }
-  const outside = outsideElements(page);
-  const sure = [
-    ...headedBlocks(page, outside, isRelatedHeading),
+  const foreign = elementsWithin(page, (given) => FOREIGN_NAMES.test(given));
+  const outside = elementsWithin(page, isUnrelatedName);
+  const all = [
+    ...headedBlocks(page, foreign, isRelatedHeading),
     ...namedBlocks(page, outside),
-    ...leadIns(page, body),
-  ].map((block) => block.filter((node) => !isUnseen(node)));
+    ...leadIns(page, body, outside),
+  ];
+  const sure = all.map((block) => block.filter((node) => !isUnseen(node)));
   // The nearest that the page offers: a side column's list is much the same on every page, and "You may also
   // like" is mostly what others read.
   const links = firstFound([
     () => merge(sure.filter((block) => !block.some(isInSideColumn)).map(collect)),
     () => merge(sure.map(collect)),
+    () => merge(all.map(collect)),
     () => merge(headedBlocks(page, outside, isLikelyHeading).map(collect)),
   ]);
   return links.length > 0 ? { value: links.slice(0, MAX_LINKS), why: 'blocks headed as related' } : null;
@@ -92,7 +96,7 @@ function headedBlocks(
         !outside.has(element) &&
         isShort(page, element) &&
         isShallow(element) &&
-        isHeading(shortText(element)),
+        (isHeading(shortText(element)) || (isRelatedName(element) && isHeading === isRelatedHeading)),
     )
     .map(sectionOf);
 }
@@ -116,6 +120,10 @@ function isShallow(element: Element): boolean {
   }
   return false;
 }
+
+/** A heading that says something else, in a language or words that we don't know, but is named as one of related articles. */
+const isRelatedName = (element: Element): boolean =>
+  /^h[1-6]$/.test(element.name) && RELATED_NAMES.test(names(element)) && !isOtherHeading(shortText(element));
 
 const HEADING = /^(?:h[1-6]|p|div|span|strong|b|em|dt|header|legend|figcaption|li|a|section|label)$/;
 
@@ -179,7 +187,7 @@ const hasLink = (element: Element): boolean =>
 /** Elements whose class or id says that they hold related articles; outermost ones. */
 function namedBlocks(page: Page, outside: ReadonlySet<Element>): AnyNode[][] {
   const found = new Set<Element>();
-  const isRelated = memo((given) => RELATED_NAMES.test(given) && !UNRELATED_NAMES.test(given));
+  const isRelated = memo((given) => RELATED_NAMES.test(given) && !isUnrelatedName(given));
   for (const element of page.all) {
     if (/^(?:body|html|main|script|style|a|img|link|h\d)$/.test(element.name)) continue;
     const given = names(element);
@@ -202,38 +210,34 @@ const hasOtherHeading = (element: Element): boolean =>
         isOtherHeading(shortText(inner)),
     );
 
-/** "Read more: …" within the text. */
-function leadIns(page: Page, body: Body | null): AnyNode[][] {
+/** "Read more: …" within the text, and links outside of it that begin so. */
+function leadIns(page: Page, body: Body | null, outside: ReadonlySet<Element>): AnyNode[][] {
   if (!body) return [];
-  return elements(body.container)
-    .filter(
-      (element) =>
-        /^(?:p|li|div|strong|em|h[2-6]|blockquote)$/.test(element.name) && element.children.length < 12,
-    )
-    .filter(
-      (element) =>
-        (page.measures.get(element)?.linked ?? 0) > 0 && (page.measures.get(element)?.size ?? 0) < 560,
-    )
-    .filter((element) => {
-      const text = textOf(element, 300);
-      return (
-        text.length < 280 &&
-        withoutLeadIn(text) !== text &&
-        hasLink(element) &&
-        (page.measures.get(element)?.prose ?? 0) < 120
-      );
-    })
-    .map((element) => [element]);
+  const inText = elements(body.container).filter(({ name }) => LINES.test(name));
+  const alone = page.all.filter(
+    (element) => element.name === 'a' && !outside.has(element) && !/\bnext\b/i.test(textOf(element, 40)),
+  );
+  return [...inText, ...alone].filter((element) => leadsIn(page, element)).map((element) => [element]);
 }
 
-/** Elements of menus, forms and lists that are named as something else. */
-function outsideElements(page: Page): Set<Element> {
-  const outside = new Set<Element>();
-  const isOther = memo((given) => given !== '' && UNRELATED_NAMES.test(given) && !RELATED_NAMES.test(given));
+const LINES = /^(?:p|li|div|strong|em|h[2-6]|blockquote)$/;
+
+function leadsIn(page: Page, element: Element): boolean {
+  const facts = page.measures.get(element);
+  if (!facts || element.children.length >= 12 || facts.size >= 560 || facts.prose >= 120) return false;
+  if (facts.linked === 0 || !hasLink(element)) return false;
+  const text = textOf(element, 300);
+  return text.length < 280 && withoutLeadIn(text) !== text;
+}
+
+/** Elements of menus, forms and lists that are named so. */
+function elementsWithin(page: Page, isNamed: (given: string) => boolean): Set<Element> {
+  const within = new Set<Element>();
+  const isOther = memo((given) => given !== '' && isNamed(given) && !RELATED_NAMES.test(given));
   for (const element of page.all) {
     const given = element.name === 'body' || element.name === 'html' ? '' : names(element);
     const itself = element.name === 'nav' || element.name === 'form' || isOther(given);
-    if (itself || outside.has(element.parent as Element)) outside.add(element);
+    if (itself || within.has(element.parent as Element)) within.add(element);
   }
-  return outside;
+  return within;
 }

@@ -48,6 +48,7 @@ const MOST = 0.4;
 const MOST_OF_ASIDE = 0.85;
 
 function putOut(element: Element, facts: Facts, measures: Measures): void {
+  facts.out = true;
   for (const ancestor of ancestors(element)) {
     const above = measures.get(ancestor);
     if (!above) continue;
@@ -57,7 +58,6 @@ function putOut(element: Element, facts: Facts, measures: Measures): void {
     above.prose -= facts.prose;
     above.runs -= facts.runs;
   }
-  facts.out = true;
 }
 
 type Run = { size: number; linked: number; marks: number };

@@ -35,8 +35,13 @@ export function textOf(node: AnyNode, maxChars = 100_000): string {
     if (block) parts.push(' ');
   };
   visit(node);
-  return oneLine(parts.join('')).slice(0, maxChars);
+  return tidy(parts.join('')).slice(0, maxChars);
 }
+
+/** One line, in a shorter way where there is nothing to compose or to leave out. */
+const tidy = (text: string): string => (ASCII.test(text) ? text.replace(/\s+/g, ' ').trim() : oneLine(text));
+
+const ASCII = /^[\t\n\f\r\x20-\x7e]*$/;
 
 export const attribute = (element: Element, name: string): string => element.attribs[name] ?? '';
 
@@ -71,7 +76,9 @@ export const INLINE = new Set(
 
 /** Text as it is written in HTML. */
 export const escapeHtml = (text: string): string =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+  /[&<>"]/.test(text)
+    ? text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
+    : text;
 
 /** A function of texts that answers a repeated question from memory. */
 export function memo<T>(answer: (text: string) => T): (text: string) => T {

@@ -31,10 +31,10 @@ export function extractRelated(
     const links = collect(select(page, selector));
     if (links.length > 0) return { value: links.slice(0, MAX_LINKS), why: `selector ${selector}` };
   }
-  const foreign = elementsWithin(page, (given) => FOREIGN_NAMES.test(given));
-  const outside = elementsWithin(page, isUnrelatedName);
+  const { foreign, outside } = elementsOutside(page);
+  const headings = shortLines(page, foreign);
   const all = [
-    ...headedBlocks(page, foreign, isRelatedHeading),
+    ...headedBlocks(headings, (heading) => isRelatedHeading(heading.text) || isNamedRelated(heading)),
     ...namedBlocks(page, outside),
     ...leadIns(page, body, outside),
   ];
@@ -45,7 +45,13 @@ export function extractRelated(
     () => merge(sure.filter((block) => !block.some(isInSideColumn)).map(collect)),
     () => merge(sure.map(collect)),
     () => merge(all.map(collect)),
-    () => merge(headedBlocks(page, outside, isLikelyHeading).map(collect)),
+    () =>
+      merge(
+        headedBlocks(
+          headings.filter(({ element }) => !outside.has(element)),
+          ({ text }) => isLikelyHeading(text),
+        ).map(collect),
+      ),
   ]);
   return links.length > 0 ? { value: links.slice(0, MAX_LINKS), why: 'blocks headed as related' } : null;
 }
@@ -83,23 +89,22 @@ function merge(lists: RelatedLink[][]): RelatedLink[] {
     });
 }
 
-/** What stands below a heading such as "Related". */
-function headedBlocks(
-  page: Page,
-  outside: ReadonlySet<Element>,
-  isHeading: (text: string) => boolean,
-): AnyNode[][] {
-  return page.all
+/** An element whose whole text is short enough for a heading. */
+type Line = { element: Element; text: string };
+
+/** What may be a heading, outside of what is no list of articles. */
+const shortLines = (page: Page, foreign: ReadonlySet<Element>): Line[] =>
+  page.all
     .filter(
       (element) =>
-        HEADING.test(element.name) &&
-        !outside.has(element) &&
-        isShort(page, element) &&
-        isShallow(element) &&
-        (isHeading(shortText(element)) || (isRelatedName(element) && isHeading === isRelatedHeading)),
+        HEADING.test(element.name) && !foreign.has(element) && isShort(page, element) && isShallow(element),
     )
-    .map(sectionOf);
-}
+    .map((element) => ({ element, text: shortText(element) }))
+    .filter(({ text }) => text !== '');
+
+/** What stands below a heading such as "Related". */
+const headedBlocks = (lines: readonly Line[], isHeading: (line: Line) => boolean): AnyNode[][] =>
+  lines.filter(isHeading).map(({ element }) => sectionOf(element));
 
 /** Measured before it is read; elements put out have no size that counts. */
 const isShort = (page: Page, element: Element): boolean => {
@@ -122,8 +127,8 @@ function isShallow(element: Element): boolean {
 }
 
 /** A heading that says something else, in a language or words that we don't know, but is named as one of related articles. */
-const isRelatedName = (element: Element): boolean =>
-  /^h[1-6]$/.test(element.name) && RELATED_NAMES.test(names(element)) && !isOtherHeading(shortText(element));
+const isNamedRelated = ({ element, text }: Line): boolean =>
+  /^h[1-6]$/.test(element.name) && RELATED_NAMES.test(names(element)) && !isOtherHeading(text);
 
 const HEADING = /^(?:h[1-6]|p|div|span|strong|b|em|dt|header|legend|figcaption|li|a|section|label)$/;
 
@@ -230,14 +235,18 @@ function leadsIn(page: Page, element: Element): boolean {
   return text.length < 280 && withoutLeadIn(text) !== text;
 }
 
-/** Elements of menus, forms and lists that are named so. */
-function elementsWithin(page: Page, isNamed: (given: string) => boolean): Set<Element> {
-  const within = new Set<Element>();
-  const isOther = memo((given) => given !== '' && isNamed(given) && !RELATED_NAMES.test(given));
+/** Elements of menus and forms, and of what is named as no list of articles (`foreign`) or as another one (`outside`). */
+function elementsOutside(page: Page): { foreign: Set<Element>; outside: Set<Element> } {
+  const foreign = new Set<Element>();
+  const outside = new Set<Element>();
+  const isForeign = memo((given) => FOREIGN_NAMES.test(given) && !RELATED_NAMES.test(given));
+  const isOther = memo((given) => isUnrelatedName(given) && !RELATED_NAMES.test(given));
   for (const element of page.all) {
     const given = element.name === 'body' || element.name === 'html' ? '' : names(element);
-    const itself = element.name === 'nav' || element.name === 'form' || isOther(given);
-    if (itself || within.has(element.parent as Element)) within.add(element);
+    const itself = element.name === 'nav' || element.name === 'form';
+    const above = element.parent as Element;
+    if (itself || foreign.has(above) || (given !== '' && isForeign(given))) foreign.add(element);
+    if (itself || outside.has(above) || (given !== '' && isOther(given))) outside.add(element);
   }
-  return within;
+  return { foreign, outside };
 }

@@ -1,6 +1,6 @@
 import { type Element, isTag } from 'domhandler';
 import { getDomainWithoutSuffix } from 'tldts';
-import { oneLine, words } from '../core/text.ts';
+import { oneLine } from '../core/text.ts';
 import { type Found, readClues } from './clues.ts';
 import { isInside, names, textOf } from './dom.ts';
 import { documentTitle, type Page } from './page.ts';
@@ -8,7 +8,8 @@ import { TRUST } from './trust.ts';
 
 /** The article's title, without the site's name around it: the heading where other data agrees that it is one. */
 export function extractTitle(page: Page, siteName: string | null): Found | null {
-  const bare = (value: string): string => withoutSite(value, siteName, page, null);
+  const site = siteKeys(siteName, page);
+  const bare = (value: string): string => withoutSite(value, site, null);
   const document = documentTitle(page);
   const said = readClues(page, TRUST.title).filter(
     ({ value }) => value.length <= 500 && !isSite(value, siteName, page),
@@ -39,7 +40,7 @@ export function extractTitle(page: Page, siteName: string | null): Found | null 
     said[0] ??
     (document ? { value: document, why: 'title' } : onlyHeading(page));
   if (!found) return null;
-  const value = withoutSite(found.value, siteName, page, heading?.value ?? null);
+  const value = withoutSite(found.value, site, heading?.value ?? null);
   return value ? { ...found, value } : null;
 }
 
@@ -122,7 +123,13 @@ const isKickerAndTitle = (whole: string, title: string): boolean =>
   key(whole).length > key(title).length &&
   key(whole).endsWith(key(title));
 
-const wordSet = (text: string): Set<string> => new Set(words(text.toLowerCase()));
+/** Words; of scripts that part none, signs. */
+const wordSet = (text: string): Set<string> =>
+  new Set(
+    text
+      .toLowerCase()
+      .match(/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]|[\p{L}\p{N}\p{M}]+/gu),
+  );
 
 /** Shared words in proportion to the shorter of the two. */
 function alike(a: Set<string>, b: Set<string>): number {
@@ -143,17 +150,19 @@ const isSite = (value: string, siteName: string | null, page: Page): boolean =>
 
 const SEPARATOR = /\s+(?:[|·•–—»«›‹~]|-{1,3}|::?|\/)\s+|\s*\|\s*|\s+[-–—|]\s*|:\s+/g;
 
-/** Cuts a leading or trailing part that is the site's name, its domain, or all that the heading does not say. */
-export function withoutSite(
-  title: string,
-  siteName: string | null,
-  page: Page,
-  heading: string | null,
-): string {
-  if (heading && key(heading) === key(title)) return title;
-  const names = [siteName, getDomainWithoutSuffix(page.host), page.host]
+/** What a site is called, and its names and domain without marks and spaces. */
+type Site = { siteName: string | null; keys: string[] };
+
+const siteKeys = (siteName: string | null, page: Page): Site => ({
+  siteName,
+  keys: [siteName, getDomainWithoutSuffix(page.host), page.host]
     .map((name) => key(name ?? ''))
-    .filter((name) => name.length > 1);
+    .filter((name) => name.length > 1),
+});
+
+/** Cuts a leading or trailing part that is the site's name, its domain, or all that the heading does not say. */
+function withoutSite(title: string, { siteName, keys: names }: Site, heading: string | null): string {
+  if (heading && key(heading) === key(title)) return title;
   const isName = (part: string): boolean => {
     const own = key(part).replace(/^the/, '');
     return (

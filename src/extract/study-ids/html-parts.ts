@@ -39,7 +39,7 @@ const FOREIGN_ELEMENT = new Set(['nav', 'ref-list', 'ref']);
 /** Page-wide classes say nothing of one part. */
 const WHOLE_PAGE = new Set(['html', 'body', 'main', 'article']);
 const MAYBE_HEADING = new Set('p div dt summary legend b strong caption header'.split(' '));
-const NAMING = ['class', 'id', 'role', 'epub:type', 'data-component', 'data-title', 'aria-label'];
+const NAMING = new Set(['class', 'id', 'role', 'epub:type', 'data-component', 'data-title', 'aria-label']);
 /** Elements of feed items that hold the item's own identifier. */
 const STATED = new Set('dc:identifier prism:doi prism:url guid id doi pmid pmcid'.split(' '));
 const MAX_VALUE = 4000;
@@ -123,10 +123,11 @@ class PartsReader {
     if (FOREIGN_ELEMENT.has(name)) return true;
     if (WHOLE_PAGE.has(name)) return false;
     if (name === 'li' && /\b(?:citation|reference|ref|bib\w*)\b/i.test(attribs.class ?? '')) return true;
-    return NAMING.some((key) => {
+    for (const key in attribs) {
       const value = attribs[key];
-      return value !== undefined && value !== '' && this.isForeignNamed(value);
-    });
+      if (value && NAMING.has(key) && this.isForeignNamed(value)) return true;
+    }
+    return false;
   }
 
   isForeignNamed(value: string): boolean {

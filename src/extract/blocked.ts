@@ -11,9 +11,12 @@ const ARTICLE_WORDS = 250;
 /** A paywall leaves a few paragraphs in front of it. */
 const TEASER_WORDS = 160;
 
+/** Characters that hold more words than that. */
+const ENOUGH = 6000;
+
 /** What stands between us and the article's text, if anything does. */
 export function extractBlock(page: Page, body: Body | null, noindex: boolean): Found<PageBlock> | null {
-  const counted = countWords((body?.text ?? '').slice(0, 20_000));
+  const counted = countWords((body?.text ?? '').slice(0, ENOUGH));
   const size = counted.words + counted.signs / 2;
   const heading = first(page, 'h1');
   const heads = [documentTitle(page), heading ? textOf(heading, 200) : ''];

@@ -29,11 +29,9 @@ export const readClues = (page: Page, clues: readonly string[]): Found[] =>
 
 /** Elements of the page's main item with that property; those of comments and lists left out. */
 export function items(page: Page, name: string): Element[] {
-  return page.all.filter(
+  return page.properties.filter(
     (element) =>
-      element.attribs.itemprop !== undefined &&
-      element.name !== 'meta' &&
-      element.attribs.itemprop.split(/\s+/).includes(name) &&
+      attribute(element, 'itemprop').split(/\s+/).includes(name) &&
       !isBeside(page, element) &&
       !isInside(element, (at) => /Comment|ItemList|WPFooter|WPSideBar/.test(attribute(at, 'itemtype'))),
   );

@@ -39,7 +39,10 @@ export function textOf(node: AnyNode, maxChars = 100_000): string {
 }
 
 /** One line, in a shorter way where there is nothing to compose or to leave out. */
-const tidy = (text: string): string => (ASCII.test(text) ? text.replace(/\s+/g, ' ').trim() : oneLine(text));
+function tidy(text: string): string {
+  if (!ASCII.test(text)) return oneLine(text);
+  return (/[\t\n\f\r]| {2}/.test(text) ? text.replace(/\s+/g, ' ') : text).trim();
+}
 
 const ASCII = /^[\t\n\f\r\x20-\x7e]*$/;
 

@@ -19,6 +19,8 @@ export type Page = {
   /** Values of meta elements by lower-case name, property, itemprop or http-equiv. */
   meta: Map<string, string[]>;
   links: Element[];
+  /** Elements that state a property of microdata, but for meta elements. */
+  properties: Element[];
   jsonLd: LdNode[];
   /** The JSON-LD object about this page's article. */
   article: LdNode | null;
@@ -35,9 +37,11 @@ export function readPage(html: string, url: string, headers: Record<string, stri
   const all = elements(root);
   const meta = new Map<string, string[]>();
   const links: Element[] = [];
+  const properties: Element[] = [];
   const scripts: Element[] = [];
   let base: string | null = null;
   for (const element of all) {
+    if (element.attribs.itemprop !== undefined && element.name !== 'meta') properties.push(element);
     if (element.name === 'meta') addMeta(meta, element);
     else if (element.name === 'link') links.push(element);
     else if (element.name === 'base') base ??= absoluteUrl(attribute(element, 'href'), url);
@@ -53,6 +57,7 @@ export function readPage(html: string, url: string, headers: Record<string, stri
     all,
     meta,
     links,
+    properties,
     jsonLd,
     article: articleNode(jsonLd, url),
     measures,

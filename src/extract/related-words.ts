@@ -56,5 +56,6 @@ export const FOREIGN_NAMES =
 const OTHER_LISTS =
   /(?:^|[^a-z])(?:most-?(?:read|popular|viewed)|popular|trending|tags?|tag-?list|tag-?cloud|latest|recent-?posts)(?![a-z])/i;
 
-export const isUnrelatedName = (names: string): boolean =>
-  FOREIGN_NAMES.test(names) || OTHER_LISTS.test(names);
+export const isOtherList = (names: string): boolean => OTHER_LISTS.test(names);
+
+export const isUnrelatedName = (names: string): boolean => FOREIGN_NAMES.test(names) || isOtherList(names);

@@ -10,6 +10,7 @@ import {
   FOREIGN_NAMES,
   isLikelyHeading,
   isOtherHeading,
+  isOtherList,
   isRelatedHeading,
   isUnrelatedName,
   RELATED_NAMES,
@@ -219,10 +220,11 @@ const hasOtherHeading = (element: Element): boolean =>
 function leadIns(page: Page, body: Body | null, outside: ReadonlySet<Element>): AnyNode[][] {
   if (!body) return [];
   const inText = elements(body.container).filter(({ name }) => LINES.test(name));
-  const alone = page.all.filter(
-    (element) => element.name === 'a' && !outside.has(element) && !/\bnext\b/i.test(textOf(element, 40)),
-  );
-  return [...inText, ...alone].filter((element) => leadsIn(page, element)).map((element) => [element]);
+  const alone = page.all.filter((element) => element.name === 'a' && !outside.has(element));
+  return [
+    ...inText.filter((element) => leadsIn(page, element)),
+    ...alone.filter((element) => leadsIn(page, element) && !/\bnext\b/i.test(textOf(element, 40))),
+  ].map((element) => [element]);
 }
 
 const LINES = /^(?:p|li|div|strong|em|h[2-6]|blockquote)$/;
@@ -240,7 +242,7 @@ function elementsOutside(page: Page): { foreign: Set<Element>; outside: Set<Elem
   const foreign = new Set<Element>();
   const outside = new Set<Element>();
   const isForeign = memo((given) => FOREIGN_NAMES.test(given) && !RELATED_NAMES.test(given));
-  const isOther = memo((given) => isUnrelatedName(given) && !RELATED_NAMES.test(given));
+  const isOther = memo((given) => isForeign(given) || (isOtherList(given) && !RELATED_NAMES.test(given)));
   for (const element of page.all) {
     const given = element.name === 'body' || element.name === 'html' ? '' : names(element);
     const itself = element.name === 'nav' || element.name === 'form';

@@ -118,7 +118,7 @@ describe('markup that attacks readers does not come through', () => {
 });
 
 describe('pages of any size and shape end in time', () => {
-  // Generous: an idle machine takes about 5 s for the worst of these, a quadratic reader takes minutes.
+  // Generous: the worst of these take about 5 s of an idle machine's processor, a quadratic reader takes minutes.
   const boundMs = 60_000;
   const text = '<p>People who slept at least seven hours had fewer colds, a study of 4,210 adults found.</p>';
   const cases: [string, () => string][] = [
@@ -144,11 +144,12 @@ describe('pages of any size and shape end in time', () => {
         `<script type="application/ld+json">[${'{"@type":"NewsArticle","author":{"@id":"#a"}},'.repeat(50_000)}{}]</script>${text}`,
     ],
   ];
-  test.each(cases)('%s', { timeout: 120_000 }, (_name, make) => {
+  test.each(cases)('%s', { timeout: 600_000 }, (_name, make) => {
     const page = make();
-    const start = performance.now();
+    const start = process.cpuUsage();
     extractArticle(page, { url });
-    expect(performance.now() - start).toBeLessThan(boundMs);
+    const { user, system } = process.cpuUsage(start);
+    expect((user + system) / 1000).toBeLessThan(boundMs);
   });
 
   test('text below the depth that is kept is not lost', () => {

@@ -96,21 +96,21 @@ function score({ expect: want }: Case, found: ExtractedArticle): void {
 
 /** Reached when this was written, rounded down: a change that falls below has broken something. */
 const FLOORS: [field: string, percent: number][] = [
-  ['body', 94],
-  ['must be in', 87],
+  ['body', 94.5],
+  ['must be in', 88],
   ['must not be in', 93],
-  ['title', 86],
+  ['title', 87.5],
   ['byline', 80],
   ['published', 92],
-  ['dek', 87],
-  ['image', 92],
-  ['siteName', 87],
-  ['language', 99],
+  ['dek', 88],
+  ['image', 93],
+  ['siteName', 91],
+  ['language', 100],
   ['canonical', 97],
-  ['doi', 97],
+  ['doi', 100],
   ['related, none', 95],
   ['related, precision', 90],
-  ['related, recall', 90],
+  ['related, recall', 92],
 ];
 
 describe.skipIf(sharedDir === null)('on the shared pages', () => {
@@ -121,18 +121,19 @@ describe.skipIf(sharedDir === null)('on the shared pages', () => {
       const one = JSON.parse(line) as Case;
       const bytes = readFileSync(join(folder, one.file));
       const html = (one.file.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString('utf8');
-      const start = performance.now();
+      const start = process.cpuUsage();
       const found = extractArticle(html, { url: one.url });
-      times.push(performance.now() - start);
+      const { user, system } = process.cpuUsage(start);
+      times.push((user + system) / 1000);
       score(one, found);
     }
   }, 300_000);
 
-  test.each(FLOORS)('%s is right in at least %d %%', (field, percent) => {
+  test.each(FLOORS)('%s is right in at least %s %%', (field, percent) => {
     expect(mean(field)).toBeGreaterThanOrEqual(percent);
   });
 
-  test('the slowest page takes less than two seconds, even on a busy machine', () => {
-    expect(Math.max(...times)).toBeLessThan(2000);
+  test('the slowest page takes less than a second of the processor’s time', () => {
+    expect(Math.max(...times)).toBeLessThan(1000);
   });
 });

@@ -33,6 +33,41 @@ describe('a title', () => {
       'Pills do better than placebo in a trial of sleep',
     ],
     [
+      'is what JSON-LD and Open Graph both say',
+      `${og('title', 'A blood pressure pill works in older people')}<script type="application/ld+json">{"@type":"NewsArticle","headline":"A blood pressure pill works in older people"}</script>`,
+      '<h1>A blood pressure pill works in old people, too</h1>',
+      '',
+      'A blood pressure pill works in older people',
+    ],
+    [
+      'keeps the kicker of a heading that Open Graph states to the letter',
+      og('title', 'Sleep research: Pills beat placebo in a trial'),
+      '<h1><span class="kicker">Sleep research:</span> Pills beat placebo in a trial</h1>',
+      '',
+      'Sleep research: Pills beat placebo in a trial',
+    ],
+    [
+      'is the heading that the document is called by',
+      `<title>What pills do for sleep | Example News</title>${og('site_name', 'Example News')}${og('title', 'Counting sheep')}`,
+      '<h1>What pills do for sleep</h1>',
+      '',
+      'What pills do for sleep',
+    ],
+    [
+      'is said once where it is repeated for other screens',
+      og('title', 'Pills do better than placebo, a trial says'),
+      '<h1><span>Pills do better than placebo</span> <span>Pills do better than placebo</span></h1>',
+      '',
+      'Pills do better than placebo',
+    ],
+    [
+      'goes without the site’s name where no space parts them',
+      `${og('site_name', '睡眠研究日誌')}${og('title', '睡眠薬の効果を調べた「試験」:睡眠研究日誌')}`,
+      '',
+      '',
+      '睡眠薬の効果を調べた「試験」',
+    ],
+    [
       'is not the site’s name in a heading',
       `${og('site_name', 'Example Health News')}${og('title', 'Pills do better than placebo | Example Health News')}`,
       '<h1>Example Health News</h1>',
@@ -55,6 +90,11 @@ describe('a site’s name', () => {
   ])('%s', (_, siteName, publisher, expected) => {
     expect(read(og('site_name', siteName) + published(publisher), PROSE).siteName).toBe(expected);
   });
+
+  test('is that of the publication on a platform, where the document’s title says so', () => {
+    const head = `<title>Why sleep matters | Night Notes</title>${og('site_name', 'Platform')}`;
+    expect(read(head + published('Night Notes'), PROSE).siteName).toBe('Night Notes');
+  });
 });
 
 describe('a text', () => {
@@ -65,8 +105,31 @@ describe('a text', () => {
       `${PROSE}<p><caption>The small phone costs less than half, and lasts for a day.</caption></p>${PROSE}`,
       'The small phone costs less than half',
     ],
+    [
+      'keeps a call that is part of a sentence',
+      `<p><b>We report on sleep. </b><a href="/us"><b>Follow us</b></a><b> to stay up to date on trials, and on what they mean.</b></p>${PROSE}${PROSE}`,
+      'Follow us to stay up to date',
+    ],
+    [
+      'joins a first letter that stands in a block of its own',
+      `<span>T</span><p>${'urkey and nine other countries took part, the researchers said, and more are to follow soon. '.repeat(3)}</p>${PROSE}`,
+      'Turkey and nine',
+    ],
+    ['shows dashes that are escaped twice', `<p>&amp;#151; ${PROSE.slice(3)}${PROSE}`, '—'],
+    [
+      'is found in a layout that is named after its sidebar',
+      `<div class="sidebar-grid"><div class="sidebar-grid__container"><p>Below the layout’s name, the researchers found more to say, and they said it.</p>${PROSE}</div></div>`,
+      'Below the layout’s name',
+    ],
   ])('%s', (_, body, expected) => {
     expect(read('', body).text).toContain(expected);
+  });
+
+  test('ends where an endless page puts the next article', () => {
+    const article = (title: string, words: string): string =>
+      `<article><h1>${title}</h1>${`<p>${words}</p>`.repeat(9)}</article>`;
+    const html = `<main>${article('Sleep pills', 'The trial followed nine hundred people for two years, and most of them slept better, the authors say.')}${article('Football', 'The match was won in the last minute, and the crowd went home happy, singing all the way to the bus.')}</main>`;
+    expect(extractArticle(html, { url: 'https://news.example/1' }).text).not.toContain('match');
   });
 
   test('takes a standfirst from a wrapper that is named so', () => {

@@ -156,7 +156,8 @@ class PartsReader {
 
   breakAt(name: string): void {
     if (RUNNING.has(name)) return;
-    (this.cites() ? this.foreign : this.own).push('\n');
+    const parts = this.cites() ? this.foreign : this.own;
+    if (parts.at(-1) !== '\n') parts.push('\n');
     if (name === 'a') return;
     this.line = '';
     this.labelled = false;

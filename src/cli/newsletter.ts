@@ -5,6 +5,7 @@ import { configOrProblems } from './session.ts';
 /** What `newsletter` can do; each is loaded when it's asked for. */
 const ACTIONS: Record<string, () => Promise<Action>> = {
   send: async () => (await import('./newsletter/send.ts')).sendAction,
+  doctor: async () => (await import('./newsletter/doctor.ts')).doctorAction,
   import: async () => (await import('./newsletter/import.ts')).importAction,
   export: async () => (await import('./newsletter/export.ts')).exportAction,
   bounce: async () => (await import('./newsletter/bounce.ts')).bounceAction,

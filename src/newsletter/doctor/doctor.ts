@@ -1,0 +1,110 @@
+import type { NewsletterSettings } from '../../core/newsletter.ts';
+import type { Result } from '../../core/result.ts';
+import { addressIn, domainOf } from '../mail/headers.ts';
+import type { MailFailure } from '../mail.ts';
+import { parseSmtpUrl, type SmtpAddress } from '../smtp/address.ts';
+import { loadDkimKey, NO_SMTP } from '../smtp/open.ts';
+import { type Checked, checkDkim, checkDmarc, checkSpf, type ResolveTxt } from './dns.ts';
+import { type DnsRecord, type Finding, fine, note, problem } from './finding.ts';
+
+export type DoctorDeps = {
+  site: { url: string };
+  settings: NewsletterSettings;
+  /** Connects to the mail server and logs in. */
+  verify(address: SmtpAddress): Promise<Result<null, MailFailure>>;
+  resolveTxt: ResolveTxt;
+  /** The status that a page answers with; null where nobody does. */
+  statusOf(url: string): Promise<number | null>;
+  loadSecret(): Promise<Result<string, string>>;
+};
+
+export type Diagnosis = { findings: Finding[]; records: DnsRecord[] };
+
+/** Looks at everything that a mail needs to arrive, and at what the law and the big mailbox providers want. */
+export async function diagnose(deps: DoctorDeps): Promise<Diagnosis> {
+  const { settings, resolveTxt } = deps;
+  const fromDomain = domainOf(settings.from);
+  const address = settings.smtpUrl === null ? null : parseSmtpUrl(settings.smtpUrl);
+  const host = address?.ok ? address.value.host : null;
+  const key = await loadDkimKey(settings.dkim);
+  const dkim: Checked = key.ok
+    ? await checkDkim(key.value, fromDomain, resolveTxt)
+    : { findings: [problem('DKIM', key.error)], records: [] };
+  const spf = await checkSpf(fromDomain, host, resolveTxt);
+  const dmarc = await checkDmarc(fromDomain, addressIn(settings.replyTo ?? settings.from), resolveTxt);
+  return {
+    findings: [
+      ...(await smtpFindings(address, deps)),
+      ...dkim.findings,
+      ...spf.findings,
+      ...dmarc.findings,
+      await unsubscribeFinding(deps),
+      addressFinding(settings),
+      await secretFinding(deps),
+    ],
+    records: [...dkim.records, ...spf.records, ...dmarc.records],
+  };
+}
+
+async function smtpFindings(
+  address: Result<SmtpAddress, string> | null,
+  { settings, verify }: DoctorDeps,
+): Promise<Finding[]> {
+  if (address === null) return [problem('SMTP', NO_SMTP)];
+  if (!address.ok) return [problem('SMTP', address.error)];
+  const { host, port, auth, secure } = address.value;
+  const tls =
+    secure || settings.requireTls
+      ? fine('TLS', `Mails go to the server encrypted (${secure ? 'TLS' : 'STARTTLS'}).`)
+      : note(
+          'TLS',
+          '"requireTls" is false: where the server offers no encryption, mails and password travel in the clear.',
+        );
+  const verified = await verify(address.value);
+  if (!verified.ok) return [problem('SMTP', `${host}:${port}: ${verified.error.message}`), tls];
+  return [
+    fine('SMTP', `${host}:${port} answers${auth === null ? '' : ' and accepts the user name and password'}.`),
+    tls,
+  ];
+}
+
+async function unsubscribeFinding({ site, statusOf }: DoctorDeps): Promise<Finding> {
+  const { protocol, hostname } = new URL(site.url);
+  if (/(?:^|\.)example(?:\.(?:com|net|org))?$|^localhost$|^127\.|^\[::1\]$/.test(hostname))
+    return problem(
+      'Unsubscribe',
+      `site.url is ${site.url}, which no reader can reach: the links in mails would lead nowhere. Set it to the address of your site.`,
+    );
+  if (protocol !== 'https:')
+    return problem('Unsubscribe', `site.url is ${site.url}; one-click unsubscribing needs https (RFC 8058).`);
+  const url = new URL('newsletter/unsubscribe?token=doctor', site.url).href;
+  const status = await statusOf(url);
+  if (status === null)
+    return problem(
+      'Unsubscribe',
+      `${url} does not answer. Let "mias-feed start" run behind your site's address.`,
+    );
+  // To a token that is none, our server says 4xx or a page of its own; a host of files alone knows no such page.
+  if (status >= 500 || status === 405)
+    return problem(
+      'Unsubscribe',
+      `${url} answers with status ${status}. Let your web server pass /newsletter on to "mias-feed start".`,
+    );
+  return fine('Unsubscribe', `${new URL('newsletter/unsubscribe', site.url).href} answers.`);
+}
+
+function addressFinding({ postalAddress }: NewsletterSettings): Finding {
+  return /example/i.test(postalAddress)
+    ? problem(
+        'Postal address',
+        'The postal address is an example. The law wants the real one under each mail ("newsletter.postalAddress").',
+      )
+    : fine('Postal address', 'Stands under each mail.');
+}
+
+async function secretFinding({ loadSecret }: DoctorDeps): Promise<Finding> {
+  const secret = await loadSecret();
+  return secret.ok
+    ? fine('Secret', 'Links are signed; keep the secret with your backups.')
+    : problem('Secret', secret.error);
+}

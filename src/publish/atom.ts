@@ -5,7 +5,7 @@ import { absoluteUrl } from '../core/url.ts';
 import { categoriesOf, frameOf, rightsOf, setText } from './complete.ts';
 import type { Edition, EntrySource, FeedEntry, Frame } from './edition.ts';
 import type { Format } from './formats.ts';
-import { archiveLinks, feedHead, urlOf } from './head.ts';
+import { archiveLinks, feedHead, feedStylesheet, urlOf } from './head.ts';
 import { element, textElement, writeFragment, writeFrame, type XmlElement } from './xml.ts';
 
 /** Atom 1.0 (RFC 4287), archives by RFC 5005. */
@@ -23,7 +23,7 @@ function renderFrame(edition: Edition, site: Site): Frame {
     ...links,
     ...(edition.archives?.isArchive ? [element('fh:archive')] : []),
   );
-  return writeFrame(feed, 1);
+  return writeFrame(feed, 1, { stylesheet: feedStylesheet(site) });
 }
 
 function renderEntry(entry: FeedEntry, html: SafeHtml, site: Site): string {

@@ -1,6 +1,8 @@
 import { showable } from '../core/characters.ts';
 import type { Enclosure, Person } from '../core/feed.ts';
 import { memo } from '../core/memo.ts';
+import type { Evidence } from '../core/story.ts';
+import { noStudyIds, STUDY_ID_TYPES, type StudyIds } from '../core/study.ts';
 import { oneLine } from '../core/text.ts';
 import { absoluteUrl } from '../core/url.ts';
 import type { FeedEntry } from './edition.ts';
@@ -31,9 +33,18 @@ export function guardEntry(entry: FeedEntry): FeedEntry {
       feedUrl: absoluteUrl(source.feedUrl),
       siteUrl: absoluteUrl(source.siteUrl),
     },
+    studyIds: guardStudyIds(entry.studyIds),
     journal: plain(entry.journal),
-    coverage: entry.coverage.flatMap(guardLink),
+    coverage: entry.coverage
+      .flatMap(guardLink)
+      .map((link) => ({ ...link, source: plain(link.source) ?? new URL(link.url).hostname })),
     related: entry.related.flatMap(guardLink).map((link) => ({ ...link, dek: plain(link.dek ?? null) })),
+    evidence: entry.evidence && guardEvidence(entry.evidence),
+    notices: entry.notices.map((notice) => ({
+      ...notice,
+      reason: plain(notice.reason),
+      url: absoluteUrl(notice.url),
+    })),
   };
 }
 
@@ -70,4 +81,19 @@ const MEDIA_TYPE = /^[\w.+-]+\/[\w.+-]+$/;
 function guardLink<T extends { title: string; url: string }>(link: T): T[] {
   const url = absoluteUrl(link.url);
   return url === null ? [] : [{ ...link, url, title: plain(link.title) ?? url }];
+}
+
+function guardStudyIds(ids: StudyIds): StudyIds {
+  const guarded = noStudyIds();
+  for (const type of STUDY_ID_TYPES)
+    guarded[type] = ids[type].map(plain).filter((value): value is string => value !== null);
+  return guarded;
+}
+
+function guardEvidence({ because, ...labels }: Evidence): Evidence {
+  const sentences = Object.entries(because).flatMap(([label, sentence]) => {
+    const shown = plain(sentence);
+    return shown === null ? [] : [[label, shown] as const];
+  });
+  return { ...labels, because: Object.fromEntries(sentences) };
 }

@@ -29,6 +29,9 @@ export function feedHead(edition: Edition, site: Site): Feed {
 /** The public address of a file of the output folder. */
 export const urlOf = (site: Site, path: string): string => new URL(path, site.url).href;
 
+/** What browsers show feeds with (src/publish/site/assets/feed.css). Its name stays, as closed archives have it too. */
+export const feedStylesheet = (site: Site): string => urlOf(site, 'assets/feed.css');
+
 /** Hubs announce changes; archives don't change. */
 const hasHub = (edition: Edition, site: Site): site is Site & { hub: string } =>
   site.hub !== null && !edition.archives?.isArchive;

@@ -4,7 +4,7 @@ import type { Site } from '../core/source.ts';
 import { categoriesOf, frameOf, rightsOf, setText } from './complete.ts';
 import type { Edition, FeedEntry, Frame } from './edition.ts';
 import type { Format } from './formats.ts';
-import { archiveLinks, feedHead, urlOf } from './head.ts';
+import { archiveLinks, feedHead, feedStylesheet, urlOf } from './head.ts';
 import { tag, text } from './html.ts';
 import { childrenOf, element, textElement, writeFragment, writeFrame, type XmlElement } from './xml.ts';
 
@@ -20,7 +20,7 @@ function renderFrame(edition: Edition, site: Site): Frame {
   setText(channel, 'description', edition.description || edition.title);
   const links = archiveLinks(edition, site, 'rss').map((link) => element('atom:link', link));
   channel.children.push(...links, ...(edition.archives?.isArchive ? [element('fh:archive')] : []));
-  return writeFrame(root, 2);
+  return writeFrame(root, 2, { stylesheet: feedStylesheet(site) });
 }
 
 const NAMESPACES = {

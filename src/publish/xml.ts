@@ -30,9 +30,11 @@ export function element(
 export const textElement = (name: string, text: string | null): XmlElement | null =>
   text === null ? null : element(name, {}, text);
 
-/** The document's text: whatever strings the tree holds, it is well-formed XML 1.0. */
-export function writeXml(root: XmlElement): string {
+/** The document's text, with a stylesheet for browsers where one is named: whatever strings the tree holds, it is well-formed XML 1.0. */
+export function writeXml(root: XmlElement, { stylesheet }: { stylesheet?: string } = {}): string {
   const lines = ['<?xml version="1.0" encoding="utf-8"?>'];
+  if (stylesheet !== undefined)
+    lines.push(`<?xml-stylesheet type="text/css"${writeAttribute(['href', stylesheet])}?>`);
   writeElement(root, '', lines);
   return `${lines.join('\n')}\n`;
 }
@@ -41,8 +43,8 @@ export function writeXml(root: XmlElement): string {
  * The document's text around elements that are written already, because they come in many documents: they become
  * the last children of its last element that lies `depth` deep and has children.
  */
-export function writeFrame(root: XmlElement, depth: number): Frame {
-  const lines = writeXml(root).trimEnd().split('\n');
+export function writeFrame(root: XmlElement, depth: number, options: { stylesheet?: string } = {}): Frame {
+  const lines = writeXml(root, options).trimEnd().split('\n');
   return {
     head: lines.slice(0, -depth).join('\n'),
     between: '',

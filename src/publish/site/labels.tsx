@@ -35,7 +35,7 @@ export function Tags({
   const topics = entry.topics.slice(0, most);
   if (evidence.length + topics.length === 0) return null;
   return (
-    <ul class="tags" aria-label="Evidence and topics">
+    <ul class="tags">
       {evidence.length > 0 && (
         <li>
           <span class="evidence">{inWords(evidence)}</span>

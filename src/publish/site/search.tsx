@@ -23,7 +23,10 @@ export function searchPage(context: SiteContext): string {
         <form class="search-form" method="get" action={hrefOf(site, 'search/')} data-base={basePath(site)}>
           <div class="field">
             <label for="search-words">Words in the newest stories</label>
-            <input id="search-words" name="q" type="search" autocomplete="off" spellcheck={false} />
+            <div class="with-button">
+              <input id="search-words" name="q" type="search" autocomplete="off" spellcheck={false} />
+              <button type="submit">Search</button>
+            </div>
           </div>
           <div class="row">
             <div class="field">
@@ -39,12 +42,12 @@ export function searchPage(context: SiteContext): string {
               </select>
             </div>
           </div>
-          <noscript>
+          <div class="needs-script">
             <p>
               Searching needs JavaScript. Without it, the <a href={hrefOf(site, 'archive/')}>archive</a> and
               the <a href={hrefOf(site, 'topics/')}>topics</a> lead to every story.
             </p>
-          </noscript>
+          </div>
         </form>
       </search>
       <p class="search-status" role="status"></p>

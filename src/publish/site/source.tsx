@@ -48,7 +48,7 @@ export function sourceListPage(source: Source, entries: readonly FeedEntry[], co
       <h2 class="day">Newest first</h2>
       {entries.length === 0 && <p>No story of this source has been published yet.</p>}
       <Stories entries={entries} context={context} />
-      <nav class="pager" aria-label="More">
+      <nav class="pager" aria-label="Go on">
         <a href={hrefOf(site, 'sources/')}>All sources</a>
         <a href={hrefOf(site, 'archive/')}>Archive by date</a>
       </nav>

@@ -35,7 +35,7 @@ export function topicListPage(slug: string, entries: readonly FeedEntry[], conte
       <h2 class="day">Newest first</h2>
       {entries.length === 0 && <p>No story is about this topic at present.</p>}
       <Stories entries={entries} context={context} />
-      <nav class="pager" aria-label="More">
+      <nav class="pager" aria-label="Go on">
         <a href={hrefOf(site, 'topics/')}>All topics</a>
         <a href={hrefOf(site, 'archive/')}>Archive by date</a>
       </nav>
@@ -117,13 +117,15 @@ function Children({ slug, context }: { slug: string; context: SiteContext }) {
   const children = childrenOf(slug, context);
   if (children.length === 0) return null;
   return (
-    <ul class="tags" aria-label="Narrower topics">
-      {children.map((child) => (
-        <li>
-          <a href={hrefOf(context.site, topicPage(child))}>{labelOf(context, child)}</a>
-        </li>
-      ))}
-    </ul>
+    <nav aria-label="Narrower topics">
+      <ul class="tags">
+        {children.map((child) => (
+          <li>
+            <a href={hrefOf(context.site, topicPage(child))}>{labelOf(context, child)}</a>
+          </li>
+        ))}
+      </ul>
+    </nav>
   );
 }
 

@@ -139,7 +139,7 @@ function remember() {
   history.replaceState(null, '', query.size > 0 ? `?${query}` : location.pathname);
 }
 
-/** Arrows go through the results and back to the field; Escape goes back at once, and then empties it. */
+/** Arrows go through the results and back to the field; Escape goes back at once, and then empties it. Enter in the field goes to the first. */
 function onKey(event) {
   const links = [...results.querySelectorAll('a')];
   const at = links.indexOf(document.activeElement);
@@ -162,12 +162,12 @@ function onKey(event) {
 
 form.addEventListener('submit', (event) => {
   event.preventDefault();
-  const first = results.querySelector('a');
-  if (first) location.href = first.href;
+  results.querySelector('a')?.focus();
 });
 for (const control of [words, topic, evidence]) control.addEventListener('input', search);
 for (const select of [topic, evidence])
   select.addEventListener('focus', () => load().catch(() => {}), { once: true });
 document.addEventListener('keydown', onKey);
+form.querySelector('.needs-script').hidden = true;
 words.focus();
 if (wanted.size > 0) void search();

@@ -38,7 +38,7 @@ describe('beside a file lies the same file compressed', () => {
   test.each(['feed.atom', 'feed.rss', 'feed.json', 'a/index.html', 'sources.opml', 's.css', 's.js', 'i.svg'])(
     '%s',
     async (path) => {
-      expect(await put(path, LONG)).toEqual({ written: [path], unchanged: 0 });
+      expect(await put(path, LONG)).toEqual({ written: [path], created: 1, unchanged: 0 });
       expect(await beside(path)).toEqual({ br: LONG, gz: LONG });
     },
   );
@@ -64,14 +64,14 @@ describe('beside a file lies the same file compressed', () => {
     const timesOf = async () =>
       Promise.all((await readdir(dir)).map(async (name) => [name, (await stat(join(dir, name))).mtimeMs]));
     const before = await timesOf();
-    expect(await put('feed.atom', LONG)).toEqual({ written: [], unchanged: 1 });
+    expect(await put('feed.atom', LONG)).toEqual({ written: [], created: 0, unchanged: 1 });
     expect(await timesOf()).toEqual(before);
   });
 
   test('what a killed run left out is made up, and the file itself counts as unchanged', async () => {
     await put('feed.atom', LONG);
     await unlink(join(dir, 'feed.atom.br'));
-    expect(await put('feed.atom', LONG)).toEqual({ written: [], unchanged: 1 });
+    expect(await put('feed.atom', LONG)).toEqual({ written: [], created: 0, unchanged: 1 });
     expect(await beside('feed.atom')).toEqual({ br: LONG, gz: LONG });
   });
 });

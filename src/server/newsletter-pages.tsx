@@ -3,7 +3,7 @@ import { type Choice, consentText, type NewsletterSettings } from '../core/newsl
 import type { Site } from '../core/source.ts';
 import { CONFIRMATION_HOURS } from '../newsletter/confirm.ts';
 import type { Subscriber } from '../newsletter/subscriber.ts';
-import { describeChoice } from '../newsletter/words.ts';
+import { capitalised, describeChoice } from '../newsletter/words.ts';
 import {
   ChoiceFields,
   type ChoiceValues,
@@ -36,11 +36,13 @@ export function newsletterPages({ site, settings, topics }: PageContext) {
     );
 
   /** A page whose one button does what its link is for: opening the link does nothing, because mail scanners do that. */
-  const buttonPage = (title: string, text: string, { to, token, button }: Button) =>
+  const buttonPage = (title: string, paragraphs: readonly string[], { to, token, button }: Button) =>
     page(
       title,
       <>
-        <p>{text}</p>
+        {paragraphs.map((text) => (
+          <p>{text}</p>
+        ))}
         <form method="post" action={hrefOf(site, to)}>
           <input type="hidden" name="token" value={token} />
           <button type="submit">{button}</button>
@@ -82,7 +84,7 @@ export function newsletterPages({ site, settings, topics }: PageContext) {
       ),
 
     confirm: (token: string, choice: Choice) =>
-      buttonPage('Confirm your subscription', `${consentText(site.title)} That is: ${inWords(choice)}.`, {
+      buttonPage('Confirm your subscription', [sentence(inWords(choice)), consentText(site.title)], {
         to: 'newsletter/confirm',
         token,
         button: 'Confirm',
@@ -116,7 +118,7 @@ export function newsletterPages({ site, settings, topics }: PageContext) {
       ),
 
     unsubscribe: (token: string) =>
-      buttonPage('Unsubscribe', `No more mails from ${site.title} will come to you.`, {
+      buttonPage('Unsubscribe', [`No more mails from ${site.title} will come to you.`], {
         to: 'newsletter/unsubscribe',
         token,
         button: 'Unsubscribe',
@@ -202,6 +204,8 @@ export function newsletterPages({ site, settings, topics }: PageContext) {
       ),
   };
 }
+
+const sentence = (words: string): string => `${capitalised(words)}.`;
 
 type Button = { to: string; token: string; button: string };
 

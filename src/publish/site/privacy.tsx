@@ -34,6 +34,12 @@ export function privacyPage({ site, newsletter }: SiteContext): string {
             yours. Mails hold no pixels and no counted links. Each has a link that ends the subscription at
             once.
           </p>
+          <p>
+            An address that is not confirmed is deleted after seven days. Of those who are, we also keep when,
+            how and to which words they agreed, because the law wants that shown. Another link in each mail
+            leads to a page where you can see and download all of it, and erase it; what stays then is a code
+            made from your address, which keeps others from adding it again.
+          </p>
           <h2>Who sends it</h2>
           <p class="address">{newsletter.postalAddress}</p>
         </>

@@ -28,7 +28,8 @@ export function createLog(stream: Screen, now: Clock): Log {
       stream.write(`${clear}${time()}${visible(phrase + formatFields(fields))}\n`),
     problem: (sentence) => stream.write(`${clear}${visible(sentence)}\n`),
     redraw: (line) => {
-      if (live) stream.write(clear + visible(line ?? '').slice(0, (stream.columns ?? 80) - 1));
+      // A terminal that doesn't know its width says 0.
+      if (live) stream.write(clear + visible(line ?? '').slice(0, (stream.columns || 80) - 1));
     },
   };
 }

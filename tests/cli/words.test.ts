@@ -43,7 +43,7 @@ const RETRACTION = {
 };
 const DOWN = { code: 'dns' as const, message: 'The host name is unknown.' };
 
-function logTo(isTTY: boolean) {
+function logTo(isTTY: boolean, columns = 40) {
   let text = '';
   const stream = new Writable({
     write(chunk, _, done) {
@@ -51,7 +51,7 @@ function logTo(isTTY: boolean) {
       done();
     },
   });
-  return { log: createLog(Object.assign(stream, { isTTY, columns: 40 }), () => NOW), text: () => text };
+  return { log: createLog(Object.assign(stream, { isTTY, columns }), () => NOW), text: () => text };
 }
 
 describe('a refresh in words', () => {
@@ -114,6 +114,12 @@ describe('progress', () => {
       'Visited sources 2 of 2: 0 failed, 2 new',
       '',
     ]);
+  });
+
+  test('is not cut short at a terminal that does not know its width', () => {
+    const { log, text } = logTo(true, 0);
+    showProgress(log).show(at(2));
+    expect(text()).toBe('\r\x1b[KVisited sources 2 of 2: 0 failed, 2 new items');
   });
 
   test('is one line with the time when it is done elsewhere', () => {

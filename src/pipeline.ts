@@ -150,9 +150,10 @@ async function visitSources(
         random,
         fetchSource: (request) => fetchSource({ ...request, signal }),
       });
+      const told = signal.aborted ? notKept(report) : report;
       if (!signal.aborted) await commit(change);
-      progress(report);
-      return report;
+      progress(told);
+      return told;
     });
     const reports = await Promise.all(visited);
     await readPages({
@@ -189,6 +190,9 @@ async function groupStories(
     onGroup: (done, total) => onProgress?.({ phase: 'stories', done, total, failed: 0, newItems: 0 }),
   });
 }
+
+/** A visit that the end of the run cut short leaves the source as it was, to be asked by the next. */
+const notKept = ({ reason: _, ...report }: SourceReport): SourceReport => ({ ...report, nextFetchAt: null });
 
 const byId = (sources: readonly Source[]) => new Map(sources.map((source) => [source.id, source]));
 

@@ -1,14 +1,12 @@
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { config, type Newsroom, variedNewsroom } from '../publish/site/newsroom.ts';
+import { axeViolations } from '../support/axe.ts';
 import { launchBrowser, type Watched, watchedContext } from '../support/browser.ts';
 import { type Origin, startOrigin } from '../support/origin.ts';
 import { serveFolder } from '../support/static-server.ts';
 
 const BASE = '/mia/';
-const AXE = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const PICTURE = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
   'base64',
@@ -188,14 +186,3 @@ describe('each kind of page', () => {
     60_000,
   );
 });
-
-/** Rules of WCAG 2.2 A and AA and axe's best practices. The test runs it by the debugger, so the page's policy stands. */
-async function axeViolations(page: Page): Promise<string[]> {
-  await page.evaluate(AXE);
-  const { violations } = (await page.evaluate('axe.run()')) as {
-    violations: { id: string; nodes: { target: unknown[]; failureSummary: string }[] }[];
-  };
-  return violations.flatMap(({ id, nodes }) =>
-    nodes.map(({ target, failureSummary }) => `${id} ${target.join(' ')}: ${failureSummary}`),
-  );
-}

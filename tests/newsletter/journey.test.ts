@@ -19,6 +19,7 @@ import { createApp } from '../../src/server/app.ts';
 import { openFiles } from '../../src/server/files.ts';
 import { type Listening, listen } from '../../src/server/listen.ts';
 import { staticSite } from '../../src/server/static.ts';
+import { axeViolations } from '../support/axe.ts';
 import { launchBrowser, watchedContext } from '../support/browser.ts';
 import { at, type People, people, SECRET, SETTINGS, SITE } from './support.ts';
 
@@ -190,6 +191,44 @@ describe.each<[name: string, options: BrowserContextOptions]>([
     await context.close();
   }, 60_000);
 });
+
+it.each(['light', 'dark'] as const)(
+  'each page fits 320 pixels and has no axe violation (%s)',
+  async (colorScheme) => {
+    await startSite();
+    const { context } = await watchedContext(browser, { colorScheme, viewport: { width: 320, height: 640 } });
+    const page = await context.newPage();
+    const look = async () => {
+      expect([page.url(), await axeViolations(page)]).toEqual([page.url(), []]);
+      expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(320);
+    };
+    await page.goto(`${site.url}newsletter`);
+    await look();
+    await page.getByRole('button', { name: 'Subscribe' }).click();
+    await page.locator('#newsletter-email-fault').waitFor();
+    await look();
+    await page.getByLabel('E-mail address').fill(`${'long.'.repeat(12)}x@${'name.'.repeat(30)}example.org`);
+    place.pass(5000);
+    await page.getByRole('button', { name: 'Subscribe' }).click();
+    await page.getByRole('heading', { name: 'Please look into your inbox' }).waitFor();
+    await look();
+    const { link } = await nextMail(1);
+    await page.goto(link);
+    await look();
+    await page.getByRole('button', { name: 'Confirm' }).click();
+    await page.getByRole('heading', { name: 'You are subscribed' }).waitFor();
+    await look();
+    const ids: string[] = [];
+    for await (const [id] of place.store.all('subscribers')) ids.push(id);
+    const { preferences, unsubscribe } = mailLinks(ids[0] ?? '', { site, secret: SECRET });
+    for (const each of [preferences, unsubscribe]) {
+      await page.goto(each);
+      await look();
+    }
+    await context.close();
+  },
+  90_000,
+);
 
 it('a scanner that opens every link of a mail, in a browser with scripts, confirms and unsubscribes nobody', async () => {
   await startSite();

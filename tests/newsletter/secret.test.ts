@@ -37,7 +37,9 @@ it('comes from the environment before the file', async () => {
 });
 
 it('is refused where it is too short to be one, in the environment or in the file', async () => {
-  expect(await secretOf({ MIAS_FEED_SECRET: 'short' })).toMatch(/^MIAS_FEED_SECRET is too short: it needs 32/);
+  expect(await secretOf({ MIAS_FEED_SECRET: 'short' })).toMatch(
+    /^MIAS_FEED_SECRET is too short: it needs 32/,
+  );
   await secretOf();
   await writeFile(join(dir, 'secret'), 'half\n');
   expect(await secretOf()).toMatch(/secret is damaged: put the secret back from a backup/);

@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { type Challenge, solveChallenge } from 'altcha-lib';
 import { deriveKey } from 'altcha-lib/algorithms/pbkdf2';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -110,6 +112,26 @@ describe('the sign-up form', () => {
     await note();
     expect(place.inbox).toHaveLength(1);
     expect(answers.size).toBe(1);
+  });
+
+  it('does the same work, one write, whether the address may be written to or not', async () => {
+    await place.store.compact();
+    const writes: number[] = [];
+    const lines = async () =>
+      (await readFile(join(place.dir, 'newsletter', 'journal.jsonl'), 'utf8')).split('\n').length;
+    const note = async () => {
+      const before = await lines();
+      await web.post('/newsletter', FIELDS);
+      writes.push((await lines()) - before);
+    };
+    await note();
+    await note();
+    await confirm(await place.lastToken(), place);
+    for (let time = 0; time < 3; time++) await note();
+    place.pass(DAY_MS);
+    await stop((await at(place, FIELDS.email))?.id ?? '', 'complained', place);
+    await note();
+    expect(writes).toEqual([1, 1, 1, 1, 1, 1]);
   });
 
   it('lets robots believe that it worked, who fill the field that nobody sees', async () => {

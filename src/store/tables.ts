@@ -28,8 +28,6 @@ export type Tables<T extends TableTypes> = TableReader<T> & {
 
 export type TableReader<T extends TableTypes> = {
   get<N extends keyof T & string>(table: N, key: string): Promise<T[N] | null>;
-  /** The records whose keys are `first` or begin with `first/`, ordered by key. `first` holds no slash. */
-  under<N extends keyof T & string>(table: N, first: string): Promise<[key: string, record: T[N]][]>;
 };
 
 export type Draft<T extends TableTypes> = TableReader<T> & {

@@ -1,17 +1,14 @@
-import { once } from 'node:events';
 import { mkdir, writeFile } from 'node:fs/promises';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { type ParsedMail, simpleParser } from 'mailparser';
-import { createTransport } from 'nodemailer';
+import type { ParsedMail } from 'mailparser';
 import type { Browser, BrowserContextOptions } from 'playwright-core';
-import { SMTPServer } from 'smtp-server';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type PeopleService, peopleService } from '../../src/cli/newsletter/people-service.ts';
 import { DAY_MS } from '../../src/core/instant.ts';
-import { ok } from '../../src/core/result.ts';
 import { addressKey } from '../../src/newsletter/address.ts';
 import { mailLinks } from '../../src/newsletter/links.ts';
+import { transportFor } from '../../src/newsletter/smtp/open.ts';
+import type { Transport } from '../../src/newsletter/smtp/transport.ts';
 import { ASSETS } from '../../src/publish/site/assets.ts';
 import { renderPage } from '../../src/publish/site/layout.tsx';
 import { NewsletterBox } from '../../src/publish/site/newsletter-box.tsx';
@@ -21,13 +18,15 @@ import { type Listening, listen } from '../../src/server/listen.ts';
 import { staticSite } from '../../src/server/static.ts';
 import { axeViolations } from '../support/axe.ts';
 import { launchBrowser, watchedContext } from '../support/browser.ts';
+import { type Inbox, startInbox } from '../support/inbox.ts';
 import { at, type People, people, SECRET, SETTINGS, SITE } from './support.ts';
 
 let browser: Browser;
 let place: People;
 let server: Listening;
 let service: PeopleService;
-let mailbox: Awaited<ReturnType<typeof startMailbox>>;
+let inbox: Inbox;
+let transport: Transport;
 const site = { ...SITE };
 
 beforeAll(async () => {
@@ -36,46 +35,18 @@ beforeAll(async () => {
 afterAll(() => browser.close());
 beforeEach(async () => {
   place = await people();
-  mailbox = await startMailbox();
+  inbox = await startInbox();
+  const opened = await transportFor({ ...SETTINGS, smtpUrl: inbox.url, requireTls: false }, place.now);
+  if (!opened.ok) throw new Error(opened.error);
+  transport = opened.value;
 });
 afterEach(async () => {
   await service.stop();
   await server.close();
-  await mailbox.close();
+  transport.close();
+  await inbox.close();
   await place.remove();
 });
-
-/** An SMTP server that keeps what it gets, as its parser understands it. */
-async function startMailbox() {
-  const mails: ParsedMail[] = [];
-  const smtp = new SMTPServer({
-    disabledCommands: ['AUTH', 'STARTTLS'],
-    onData(stream, _, done) {
-      simpleParser(stream).then((mail) => {
-        mails.push(mail);
-        done();
-      }, done);
-    },
-  });
-  smtp.listen(0, '127.0.0.1');
-  await once(smtp.server, 'listening');
-  const transport = createTransport({
-    host: '127.0.0.1',
-    port: (smtp.server.address() as AddressInfo).port,
-    pool: true,
-  });
-  return {
-    mails,
-    send: async ({ to, ...mail }: { to: string }) => {
-      await transport.sendMail({ from: SETTINGS.from, to: { name: '', address: to }, ...mail });
-      return ok(null);
-    },
-    async close() {
-      transport.close();
-      await new Promise<void>((resolve) => smtp.close(() => resolve()));
-    },
-  };
-}
 
 /** The site as it is served, with a page that has the box. */
 async function startSite(settings = SETTINGS) {
@@ -86,7 +57,7 @@ async function startSite(settings = SETTINGS) {
   for (const { path, bytes } of Object.values(ASSETS)) await writeFile(join(output, path), bytes);
   const log = { live: false, info: () => undefined, problem: () => undefined, redraw: () => undefined };
   const config = { site } as Parameters<typeof peopleService>[0]['config'];
-  service = await peopleService({ config, settings, people: place, sendMail: mailbox.send, log });
+  service = await peopleService({ config, settings, people: place, sendMail: transport.send, log });
   const files = staticSite(openFiles({ outputDir: output, site }), '/');
   const app = createApp({
     site: files,
@@ -103,8 +74,8 @@ async function startSite(settings = SETTINGS) {
 
 /** The next mail that comes, and the link in it. */
 async function nextMail(count: number): Promise<{ mail: ParsedMail; link: string }> {
-  await expect.poll(() => mailbox.mails.length, { timeout: 10_000 }).toBe(count);
-  const mail = mailbox.mails[count - 1];
+  await expect.poll(() => inbox.received.length, { timeout: 10_000 }).toBe(count);
+  const mail = inbox.received[count - 1]?.mail;
   if (!mail) throw new Error('no mail');
   return { mail, link: /http:\/\/\S+/.exec(mail.text ?? '')?.[0] ?? '' };
 }

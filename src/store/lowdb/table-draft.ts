@@ -19,20 +19,6 @@ export function readerOver<T extends TableTypes>(
       const text = changed === undefined ? (await readRecords(table, key)).get(key) : changed;
       return text === undefined || text === null ? null : JSON.parse(text);
     },
-    async under(table, first) {
-      const found = new Map<string, string>();
-      const isUnder = (key: string) => key === first || key.startsWith(`${first}/`);
-      for (const [key, text] of await readRecords(table, first)) if (isUnder(key)) found.set(key, text);
-      for (const layer of layers) {
-        for (const [key, text] of layer.get(table) ?? []) {
-          if (text === null) found.delete(key);
-          else if (isUnder(key)) found.set(key, text);
-        }
-      }
-      return [...found]
-        .sort(([one], [other]) => (one < other ? -1 : 1))
-        .map(([key, text]) => [key, JSON.parse(text)]);
-    },
   };
 }
 

@@ -91,10 +91,7 @@ function tablesIn<T extends TableTypes>(root: string, fs: FileSystem, options: T
     });
   }
 
-  const nameOf = (table: string, key: string): string => {
-    const first = key.split('/', 1)[0] ?? key;
-    return `${table}/${hash(first) % (files[table] ?? 1)}`;
-  };
+  const nameOf = (table: string, key: string): string => `${table}/${hash(key) % (files[table] ?? 1)}`;
 
   /** Runs what uses the journal, one after the other. */
   function inTurn<R>(act: () => Promise<R>): Promise<R> {
@@ -203,11 +200,6 @@ function tablesIn<T extends TableTypes>(root: string, fs: FileSystem, options: T
     async get(table, key) {
       await refresh();
       return stored.get(table, key);
-    },
-
-    async under(table, first) {
-      await refresh();
-      return stored.under(table, first);
     },
 
     async *all<N extends keyof T & string>(table: N): AsyncGenerator<[string, T[N]]> {

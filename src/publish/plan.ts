@@ -87,7 +87,7 @@ export async function planPublish(store: Store, config: Config, options: Options
   const dueJobs = new Set([...dueFeeds, ...dueArchives]);
   const keptJobs = jobs.filter((job) => !dueJobs.has(job));
   return {
-    pages: await planSite({ ...parts, lastSeq, outputDir, present, changes }),
+    pages: await planSite({ ...parts, lastSeq, now: now(), outputDir, present, changes }),
     isEverything: everything,
     due: [
       ...dueArchives.map(toRender),

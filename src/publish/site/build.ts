@@ -31,6 +31,7 @@ export type Build = {
   /** Guarded entries of stories, newest first. */
   load: EntryLoader;
   lastSeq: number;
+  now: Date;
   /** Null: everything is due. */
   changes: SiteChanges | null;
   /** Whether a file or folder is there; asked of what lies in the top folders only. */

@@ -1,6 +1,7 @@
 import { consentText, type NewsletterSettings } from '../../core/newsletter.ts';
 import type { SiteContext } from './context.ts';
 import { renderPage } from './layout.tsx';
+import { hrefOf } from './paths.ts';
 import { SignUpForm, type SignUpFormProps } from './sign-up-form.tsx';
 
 /** The sign-up page that lies in the output folder; its form is taken by whatever server stands before it. */
@@ -15,7 +16,14 @@ export function newsletterPage({ site, topicLabels }: SiteContext, settings: New
   return renderPage(
     site,
     page,
-    <SignUpBody {...{ site, settings, topics, consentText: consentText(site.title) }} />,
+    <>
+      <SignUpBody {...{ site, settings, topics, consentText: consentText(site.title) }} />
+      <div class="narrow prose">
+        <p>
+          <a href={hrefOf(site, 'newsletter/issues/')}>Earlier issues</a>
+        </p>
+      </div>
+    </>,
   );
 }
 

@@ -9,6 +9,7 @@ import { remembering } from '../render-feeds.ts';
 import { blockSteps } from './block-steps.ts';
 import type { Build, SiteChanges, Step } from './build.ts';
 import { assetSteps, fixedSteps } from './fixed-steps.ts';
+import { issueSteps } from './issue-steps.ts';
 import { homeSteps, sourceSteps, topicSteps } from './list-steps.ts';
 import { storySteps } from './story-steps.ts';
 
@@ -19,6 +20,7 @@ const KINDS: ((build: Build) => Step[] | Promise<Step[]>)[] = [
   blockSteps,
   topicSteps,
   sourceSteps,
+  issueSteps,
   fixedSteps,
   homeSteps,
 ];
@@ -45,6 +47,7 @@ export type SiteParts = {
   topicLabels: TopicLabels;
   load: EntryLoader;
   lastSeq: number;
+  now: Date;
   outputDir: string;
   /** Names in the output folder and in SITE_FOLDERS. */
   present: ReadonlySet<string>;

@@ -1,0 +1,95 @@
+import type { Instant } from '../../core/instant.ts';
+import type { FeedEntry } from '../edition.ts';
+import type { SiteContext } from './context.ts';
+import { dayInWords } from './dates.tsx';
+import { renderPage } from './layout.tsx';
+import { hrefOf } from './paths.ts';
+import { Stories } from './story-list.tsx';
+
+/** What the newsletter told of a week to those who take all topics. */
+export type Issue = {
+  /** `2026-47`, the week of ISO 8601 */
+  week: string;
+  /** When it was over. */
+  to: Instant;
+  /** The best first; none: nothing was published. */
+  entries: FeedEntry[];
+};
+
+/** One issue, at `newsletter/2026-47/`. */
+export function issuePage({ week, entries, to }: Issue, context: SiteContext): string {
+  const { site } = context;
+  const page = {
+    path: `newsletter/${week}/`,
+    title: `${titleOf(week)} of the newsletter`,
+    description: `What ${site.title} told its readers ${spanOf(to)}: ${entries[0]?.title ?? ''}`,
+    isPublic: true,
+  };
+  return renderPage(
+    site,
+    page,
+    <div class="narrow">
+      <header class="page-head">
+        <h1>{titleOf(week)}</h1>
+        <p class="lede">
+          The newsletter {spanOf(to)}. <a href={hrefOf(site, 'newsletter/issues/')}>All issues</a>
+        </p>
+      </header>
+      <Stories entries={entries} context={context} />
+      <p>
+        <a href={hrefOf(site, 'newsletter/')}>Get it by mail</a>
+      </p>
+    </div>,
+  );
+}
+
+/** All issues, the newest first. */
+export function issueListPage(issues: readonly Issue[], context: SiteContext): string {
+  const { site, newsletter } = context;
+  const page = {
+    path: 'newsletter/issues/',
+    title: 'Issues of the newsletter',
+    description: `The weekly newsletter of ${site.title}, from the first issue on.`,
+    isPublic: true,
+    ...(newsletter?.issuesInFeed && { feeds: [] }),
+  };
+  return renderPage(
+    site,
+    page,
+    <div class="narrow">
+      <header class="page-head">
+        <h1>Issues of the newsletter</h1>
+        <p class="lede">
+          What was best in each week. <a href={hrefOf(site, 'newsletter/')}>Get it by mail</a>
+        </p>
+      </header>
+      {issues.length === 0 && <p>The first issue appears when the first week is over.</p>}
+      {newsletter?.issuesInFeed && (
+        <p>
+          <a href={hrefOf(site, 'newsletter/issues.atom')}>Atom feed of the issues</a>
+        </p>
+      )}
+      <ul class="links">
+        {[...issues].reverse().map(({ week, entries, to }) => (
+          <li>
+            <a href={hrefOf(site, `newsletter/${week}/`)}>{titleOf(week)}</a>{' '}
+            <span class="small">
+              {spanOf(to)}: {entries[0]?.title}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </div>,
+  );
+}
+
+/** `Week 47, 2026` */
+export function titleOf(week: string): string {
+  const [year, number] = week.split('-');
+  return `Week ${Number(number)}, ${year}`;
+}
+
+const WEEK_MS = 7 * 86_400_000;
+
+const spanOf = (to: Instant): string =>
+  `of the week from ${dayInWords(new Date(Date.parse(to) - WEEK_MS).toISOString())}`;

@@ -1,0 +1,173 @@
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import type { Config } from '../../src/core/source.ts';
+import type { Story } from '../../src/core/story.ts';
+import { storyPath } from '../../src/core/story-path.ts';
+import { publish } from '../../src/publish/publish.ts';
+import { checkFeeds } from '../../src/publish/validate.ts';
+import { type MapStore, mapStore } from '../store/map-store.ts';
+import { article, story } from '../store/samples.ts';
+
+let dir = '';
+let store: MapStore = mapStore();
+beforeEach(async () => {
+  dir = await mkdtemp(join(tmpdir(), 'issues-'));
+  store = mapStore();
+});
+afterEach(() => rm(dir, { recursive: true, force: true }));
+
+const config = (issuesInFeed: boolean): Config => ({
+  file: 'sources.json',
+  site: {
+    title: 'Test feed',
+    description: 'd',
+    url: 'https://feed.example.org/',
+    language: 'en',
+    author: null,
+    hub: null,
+  },
+  network: {
+    userAgent: 'x',
+    contact: 'https://feed.example.org/',
+    timeoutMs: 1,
+    maxBytes: 1,
+    concurrency: 1,
+    perHost: 1,
+    perHostDelayMs: 0,
+    minIntervalMs: 3_600_000,
+    allowPrivate: [],
+    pagesPerHost: 0,
+    pagesDeadlineMs: 0,
+  },
+  feed: { items: 20, content: 'excerpt' },
+  newsletter: {
+    from: 'news@feed.example.org',
+    replyTo: null,
+    postalAddress: 'Here',
+    smtpUrl: null,
+    requireTls: true,
+    maxPerSecond: 20,
+    dkim: null,
+    defaults: { frequency: 'weekly', weekday: 'monday', hour: 8, timezone: 'UTC' },
+    proofOfWork: false,
+    issuesInFeed,
+  },
+  sources: [],
+});
+
+async function add(title: string, at: string, over: Partial<Story> = {}): Promise<string> {
+  const id = `tag:feed.example.org,2026:${title.toLowerCase().replace(/\W+/g, '-')}`;
+  await store.commit({
+    articles: [
+      article(`a-${id}`, {
+        title,
+        url: `https://j.example/${encodeURIComponent(title)}`,
+        sortAt: at,
+        storyId: id,
+        sourceId: 'journal',
+      }),
+    ],
+    stories: [
+      story(id, {
+        path: storyPath(id, title, at),
+        articleIds: [`a-${id}`],
+        sourceIds: ['journal'],
+        sortAt: at,
+        firstSeenAt: at,
+        updatedAt: at,
+        topics: [],
+        ...over,
+      }),
+    ],
+  });
+  return id;
+}
+
+async function publishAt(now: string, issuesInFeed = false): Promise<string[]> {
+  const published = await publish(store, config(issuesInFeed), {
+    outputDir: dir,
+    now: () => new Date(now),
+    topicLabels: new Map(),
+  });
+  if (!published.ok) throw new Error(published.error.message);
+  return published.value.written.filter((path) => path.startsWith('newsletter/'));
+}
+
+const read = (path: string) => readFile(join(dir, path), 'utf8');
+
+it('makes an issue of a week when it is over, and none of a week without stories', async () => {
+  await add('Sleep helps', '2026-11-17T10:00:00.000Z');
+  await add('Walking helps more', '2026-11-21T10:00:00.000Z', { sourceIds: ['a', 'b', 'c'] });
+  await publishAt('2026-11-22T23:00:00Z');
+  expect(await readdir(join(dir, 'newsletter'))).not.toContain('2026-47');
+  expect(await read('newsletter/issues/index.html')).toContain('The first issue appears');
+
+  await add('News of Monday', '2026-11-23T00:30:00.000Z');
+  expect(await publishAt('2026-11-23T01:00:00Z')).toContain('newsletter/2026-47/index.html');
+  const page = await read('newsletter/2026-47/index.html');
+  expect(page.indexOf('Walking helps more')).toBeLessThan(page.indexOf('Sleep helps'));
+  expect(page).toContain('Sleep helps');
+  expect(page).not.toContain('News of Monday');
+  expect(await read('newsletter/issues/index.html')).toContain('Week 47, 2026');
+  expect(await readdir(join(dir, 'newsletter'))).not.toContain('2026-46');
+});
+
+it('changes no word of an issue later, whatever happens to its stories, but marks a retraction once', async () => {
+  const id = await add('Vitamins cure all', '2026-11-18T10:00:00.000Z');
+  await add('Sleep helps', '2026-11-17T10:00:00.000Z');
+  await publishAt('2026-11-22T12:00:00Z');
+  await publishAt('2026-11-23T01:00:00Z');
+  const before = await read('newsletter/2026-47/index.html');
+
+  const [article1] = await store.articles([`a-${id}`]);
+  const [story1] = await store.stories([id]);
+  if (!article1 || !story1) throw new Error('not there');
+  await store.commit({
+    articles: [{ ...article1, title: 'Another title' }],
+    stories: [{ ...story1, toldRevision: null }],
+  });
+  await add('Late news with an old date', '2026-11-19T10:00:00.000Z', {
+    firstSeenAt: '2026-11-24T10:00:00.000Z',
+  });
+  expect(await publishAt('2026-11-24T12:00:00Z')).toEqual([]);
+  expect(await read('newsletter/2026-47/index.html')).toBe(before);
+
+  const notice = {
+    kind: 'retraction' as const,
+    at: '2026-11-25T10:00:00.000Z',
+    date: null,
+    reason: 'made up',
+    url: null,
+    doi: null,
+  };
+  await store.commit({ stories: [{ ...story1, notices: [notice], toldRevision: null }] });
+  expect(await publishAt('2026-11-25T12:00:00Z')).toContain('newsletter/2026-47/index.html');
+  const after = await read('newsletter/2026-47/index.html');
+  expect(after).toContain('Vitamins cure all');
+  expect(after).toMatch(/[Rr]etracted/);
+  expect(await publishAt('2026-11-25T13:00:00Z')).toEqual([]);
+});
+
+it('writes nothing of it when a publish brings no news', async () => {
+  await add('Sleep helps', '2026-11-17T10:00:00.000Z');
+  await publishAt('2026-11-22T12:00:00Z');
+  await publishAt('2026-11-23T12:00:00Z');
+  expect(await publishAt('2026-11-24T12:00:00Z')).toEqual([]);
+});
+
+it('has a valid feed of the issues where that is switched on', async () => {
+  await add('Sleep helps & "walking" <too>', '2026-11-17T10:00:00.000Z');
+  await publishAt('2026-11-22T12:00:00Z', true);
+  await add('Another week', '2026-11-25T10:00:00.000Z');
+  await publishAt('2026-11-30T12:00:00Z', true);
+  const atom = await read('newsletter/issues.atom');
+  expect(checkFeeds([{ path: 'newsletter/issues.atom', content: atom }])).toEqual([]);
+  expect([...atom.matchAll(/<id>([^<]+)<\/id>/g)].map(([, id]) => id)).toEqual(
+    expect.arrayContaining([
+      'https://feed.example.org/newsletter/2026-48/',
+      'https://feed.example.org/newsletter/2026-47/',
+    ]),
+  );
+});

@@ -112,6 +112,10 @@ it('makes an issue of a week when it is over, and none of a week without stories
   expect(page).not.toContain('News of Monday');
   expect(await read('newsletter/issues/index.html')).toContain('Week 47, 2026');
   expect(await readdir(join(dir, 'newsletter'))).not.toContain('2026-46');
+  expect(await read('sitemaps/issues.xml')).toContain(
+    '<loc>https://feed.example.org/newsletter/2026-47/</loc>',
+  );
+  expect(await read('sitemap.xml')).toContain('sitemaps/issues.xml');
 });
 
 it('changes no word of an issue later, whatever happens to its stories, but marks a retraction once', async () => {

@@ -70,7 +70,8 @@ function lists(
   const searched = [...numbers].reverse().slice(0, Math.ceil(SEARCHED / 100) + 1);
   const names = [...context.topics].map((slug) => [slug, context.topicLabels.get(slug)?.label ?? slug]);
   const search = { blocks: searched, topics: Object.fromEntries(names.sort()) };
-  const sitemaps = ['sitemaps/pages.xml', ...numbers.map((number) => `sitemaps/${number}.xml`)];
+  const issues = context.newsletter === null ? [] : ['sitemaps/issues.xml'];
+  const sitemaps = ['sitemaps/pages.xml', ...issues, ...numbers.map((number) => `sitemaps/${number}.xml`)];
   return [
     { path: 'archive/index.html', content: archiveIndexPage(known, context) },
     { path: 'site/search.json', content: `${JSON.stringify(search)}\n` },

@@ -54,7 +54,7 @@ const pagesToFind = ({ topics, sources, newsletter }: Build['context']): { path:
     'about/',
     'archive/',
     'feeds/',
-    ...(newsletter === null ? [] : ['newsletter/']),
+    ...(newsletter === null ? [] : ['newsletter/', 'newsletter/issues/']),
     'privacy/',
     'sources/',
     'topics/',

@@ -8,6 +8,7 @@ import type { Build, SiteFile, Step } from './build.ts';
 import { type Issue, issueListPage, issuePage } from './issue.tsx';
 import { issuesEdition } from './issue-feed.ts';
 import { fileOf } from './paths.ts';
+import { sitemap } from './sitemap.ts';
 
 /**
  * The weekly issues of the newsletter: when a week (of UTC) is over, what was best in it, chosen as for a reader who
@@ -48,6 +49,13 @@ function lists(issues: readonly Issue[], shown: readonly Issue[], { context, con
   return [
     { path: fileOf('newsletter/issues/'), content: issueListPage(shown, context) },
     ...atom.map(({ path, content }) => ({ path, content })),
+    {
+      path: 'sitemaps/issues.xml',
+      content: sitemap(
+        shown.map(({ week }) => ({ path: `newsletter/${week}/` })),
+        site,
+      ),
+    },
     { path: INDEX, content: `${JSON.stringify(issues)}\n` },
   ];
 }

@@ -56,6 +56,8 @@ const KINDS: [kind: string, path: () => string, shows: RegExp][] = [
   ['feeds', () => 'feeds/index.html', /href="\/mia\/topics\/heart\.atom"/],
   ['about', () => 'about/index.html', /mailto:mia@feed\.example/],
   ['privacy', () => 'privacy/index.html', /Feed Street 1/],
+  ['newsletter', () => 'newsletter/index.html', /href="\/mia\/newsletter\/issues\/"/],
+  ['issues of the newsletter', () => 'newsletter/issues/index.html', /The first issue appears/],
   ['not found', () => '404.html', /noindex/],
 ];
 

@@ -5,11 +5,6 @@ export function Share({ title, url }: { title: string; url: string }) {
       <h2 id="share-heading">Share this article</h2>
       <ul>
         <li hidden>
-          <button type="button" data-share="native">
-            Share…
-          </button>
-        </li>
-        <li hidden>
           <button type="button" data-share="copy">
             Copy link
           </button>
@@ -21,6 +16,11 @@ export function Share({ title, url }: { title: string; url: string }) {
             </a>
           </li>
         ))}
+        <li hidden>
+          <button type="button" data-share="native">
+            Share…
+          </button>
+        </li>
       </ul>
       <p role="status"></p>
     </section>

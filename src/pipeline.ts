@@ -2,6 +2,7 @@ import { type Clock, msBetween, toInstant } from './core/instant.ts';
 import { ok, type Result } from './core/result.ts';
 import type { Config, Source } from './core/source.ts';
 import { createFetcher } from './fetch/fetcher.ts';
+import { createPoster } from './fetch/post.ts';
 import { createRobots } from './fetch/robots.ts';
 import { askFirst } from './pipeline/ask-first.ts';
 import { type CheckReport, checkSource } from './pipeline/check.ts';
@@ -9,6 +10,7 @@ import { planVisits } from './pipeline/due.ts';
 import { type Grouped, groupPending } from './pipeline/group.ts';
 import { groupCommits } from './pipeline/group-commits.ts';
 import { fileNotices } from './pipeline/notices.ts';
+import { pingHub } from './pipeline/ping-hub.ts';
 import { readPages } from './pipeline/read-pages.ts';
 import { readers } from './pipeline/readers.ts';
 import type { Progress, RefreshReport, SourceReport } from './pipeline/report.ts';
@@ -67,13 +69,24 @@ const NOTHING_PUBLISHED = { written: 0, unchanged: 0 };
 export async function publishOnly(
   config: Config,
   deps: PipelineDeps,
-  options: { all: boolean; onProgress?(progress: Progress): void },
+  options: { all: boolean; onProgress?(progress: Progress): void; signal?: AbortSignal },
 ): Promise<Result<RefreshReport['output'], PublishFailure>> {
   const output = await publish(deps.store, config, {
     ...(await publishing(deps, options.onProgress)),
     all: options.all,
   });
-  return output.ok ? ok({ written: output.value.written.length, unchanged: output.value.unchanged }) : output;
+  if (!output.ok) return output;
+  await tellHub(config, deps, options.signal);
+  return ok({ written: output.value.written.length, unchanged: output.value.unchanged });
+}
+
+async function tellHub(config: Config, { store, now }: PipelineDeps, signal?: AbortSignal): Promise<void> {
+  const poster = createPoster(config.network);
+  try {
+    await pingHub(config, { store, now, signal, post: poster.post });
+  } finally {
+    await poster.close();
+  }
 }
 
 /**

@@ -6,6 +6,7 @@ import type { Command } from './command.ts';
 import { describeError } from './describe-error.ts';
 import { listenOption } from './listen-option.ts';
 import { sendTask } from './newsletter/send-task.ts';
+import { createPushes, type Pushes } from './pushes.ts';
 import { amount, headline, outage } from './refresh-summary.ts';
 import { cronTasks, groupBySchedule, oneAtATime, tooEarly } from './scheduler.ts';
 import { type ServedSite, serveSite } from './serve-site.ts';
@@ -34,10 +35,9 @@ export const start: Command = {
     const config = await configOrProblems(session, { strict: true });
     if (config === null) return 2;
     for (const warning of await warningsOf(config)) session.log.info(warning);
-    const server =
-      address === 'off'
-        ? null
-        : await serveSite(address, session, config, { trustProxy: trustProxy === true });
+    const pushes = createPushes();
+    const options = { trustProxy: trustProxy === true, onNews: pushes.note };
+    const server = address === 'off' ? null : await serveSite(address, session, config, options);
     if (server?.ok === false) {
       session.log.problem(server.error.message);
       return 1;
@@ -45,8 +45,9 @@ export const start: Command = {
     const site = server?.value ?? null;
     session.signal.addEventListener('abort', () => void site?.close(), { once: true });
     try {
-      await stay(session, config, site);
+      await stay(session, config, { site, pushes });
     } finally {
+      pushes.stop();
       await site?.close();
     }
     session.log.info('Stopped.');
@@ -55,17 +56,22 @@ export const start: Command = {
 };
 
 /** Refreshes at once, which makes up for what was missed, and then whenever a schedule says so, until the signal. */
-async function stay(session: Session, config: Config, site: ServedSite | null): Promise<void> {
+async function stay(
+  session: Session,
+  config: Config,
+  { site, pushes }: { site: ServedSite | null; pushes: Pushes },
+): Promise<void> {
   const groups = groupBySchedule(config.sources);
   const enabled = groups.flatMap(({ sourceIds }) => sourceIds);
   session.log.info(`Refreshing ${amount(enabled.length, 'source')} of ${session.configFile}.`);
   const timers = new Set<NodeJS.Timeout>();
 
   const queue = oneAtATime(async (sourceIds) => {
-    if (session.signal.aborted) return;
-    site?.refreshBegins();
-    const report = await told(session, config, sourceIds);
-    site?.refreshEnded(report);
+    const pushed = pushes.take(sourceIds);
+    if (pushed.length > 0) await visit(pushed, true);
+    const others = sourceIds.filter((id) => !pushed.includes(id) && !site?.mayWait(id));
+    // Also with none to visit: a run does what waits.
+    const report = pushed.length < sourceIds.length ? await visit(others, false) : null;
     const early = report && tooEarly(report, session.now());
     if (!early) return;
     const timer = setTimeout(() => {
@@ -74,6 +80,16 @@ async function stay(session: Session, config: Config, site: ServedSite | null): 
     }, early.inMs);
     timers.add(timer);
   });
+  /** `isPushed`: their hubs say that there is news, so that no interval is waited for. */
+  async function visit(sourceIds: string[], isPushed: boolean): Promise<RefreshReport | null> {
+    if (session.signal.aborted) return null;
+    site?.refreshBegins();
+    const report = await told(session, config, { sourceIds, force: isPushed });
+    site?.refreshEnded(report, isPushed ? sourceIds : []);
+    return report;
+  }
+
+  pushes.onDue((sourceId) => queue.ask([sourceId]));
   queue.ask(enabled);
   await queue.idle();
   if (session.signal.aborted) return;
@@ -99,9 +115,13 @@ async function stay(session: Session, config: Config, site: ServedSite | null): 
 }
 
 /** One refresh and what came of it, as log lines. Whatever goes wrong, the next one is tried. */
-async function told(session: Session, config: Config, sourceIds: string[]): Promise<RefreshReport | null> {
+async function told(
+  session: Session,
+  config: Config,
+  options: { sourceIds: string[]; force: boolean },
+): Promise<RefreshReport | null> {
   try {
-    const refreshed = await refreshInBackground(config, session, { sourceIds, force: false });
+    const refreshed = await refreshInBackground(config, session, options);
     if (!refreshed.ok) {
       session.log.problem(refreshed.error.message);
       return null;

@@ -44,7 +44,14 @@ export type SourceState = {
   /** Identity key → fingerprint of each entry the feed listed last, so that a listed, unchanged entry costs no look-up. */
   listed: Record<string, string>;
   /** What the feed said of itself, for `atom:source`, OPML and `status`. */
-  feed: { title: string | null; link: string | null; language: string | null; hub: string | null } | null;
+  feed: {
+    title: string | null;
+    link: string | null;
+    language: string | null;
+    /** WebSub: who tells of its news, and under which address. */
+    hub: string | null;
+    self?: string | null;
+  } | null;
 };
 
 /** A host that asked us to wait (429 or 503 with Retry-After, or our own doubling). */

@@ -8,6 +8,7 @@ import { isDue, requestFor } from '../fetch/plan.ts';
 import { settingsFingerprint } from '../publish/settings.ts';
 import type { Store } from '../store/store.ts';
 import { loadTopicLabels } from '../stories/topic-labels.ts';
+import { hasPings } from './ping-hub.ts';
 import type { RefreshReport, SourceReport } from './report.ts';
 import { hasWork } from './waiting.ts';
 
@@ -49,6 +50,7 @@ export async function nothingToDo(
   if (due.length > 0) return null;
   const sources = new Map(config.sources.map((source) => [source.id, source]));
   if (await hasWork(store, sources, toInstant(now()))) return null;
+  if (await hasPings({ store, now })) return null;
   const { revision, stories } = await store.counts();
   const settings = settingsFingerprint(config, await loadTopicLabels());
   const isPublished =

@@ -6,6 +6,7 @@ import { type Clock, toInstant } from '../core/instant.ts';
 import type { Result } from '../core/result.ts';
 import type { Config, Source } from '../core/source.ts';
 import type { HostState, SourceState } from '../core/source-state.ts';
+import { linkInHeader } from '../fetch/link-header.ts';
 import { afterVisit, requestFor } from '../fetch/plan.ts';
 import type { Change, Store } from '../store/store.ts';
 import { type ArticleDeps, newArticle, updatedArticle } from '../stories/article.ts';
@@ -58,7 +59,7 @@ export async function visit(
     lastResult: state.lastError ? 'failed' : isNews ? 'updated' : 'unchanged',
     items: (known.state?.items ?? 0) + news.newItems,
     listed: news.listed,
-    feed: read?.ok ? aboutFeed(read.value) : state.feed,
+    feed: read?.ok && result.kind === 'fetched' ? aboutFeed(read.value, result) : state.feed,
   };
   return {
     change: {
@@ -131,7 +132,17 @@ async function recogniseAll(
 /** All keys of an item in short, so that one which gains or loses a key is looked at again. */
 const listingKey = ({ keys }: Identified) => hashOf(keys.join(' ')).slice(0, 14);
 
-const aboutFeed = ({ title, link, language, hints }: Feed) => ({ title, link, language, hub: hints.hub });
+/** A hub may be named in the answer's headers, too, and comes before the feed's there (WebSub §4). */
+const aboutFeed = (
+  { title, link, language, hints, self }: Feed,
+  { headers, url }: FetchResult & { kind: 'fetched' },
+) => ({
+  title,
+  link,
+  language,
+  hub: linkInHeader(headers.link, 'hub', url) ?? hints.hub,
+  self: linkInHeader(headers.link, 'self', url) ?? self,
+});
 
 const hashOf = (body: Uint8Array | string) =>
   createHash('sha256').update(body).digest('base64url').slice(0, 22);

@@ -1,7 +1,7 @@
 import type { Article } from '../core/article.ts';
 import { after, DAY_MS, type Instant } from '../core/instant.ts';
 import type { Source } from '../core/source.ts';
-import type { Store } from '../store/store.ts';
+import { PING, type Store } from '../store/store.ts';
 
 /** Ids of what waits for one kind of work, the longest waiting first. */
 export async function waitingFor(
@@ -34,7 +34,7 @@ export async function hasWork(
   sources: ReadonlyMap<string, Source>,
   at: Instant,
 ): Promise<boolean> {
-  const work = await store.pending();
+  const work = (await store.pending()).filter((each) => !each.startsWith(PING));
   if (work.length === 0) return false;
   const pages = await waitingFor('page', store);
   const groups = await waitingFor('group', store);

@@ -1,6 +1,6 @@
 import { err, ok, type Result } from '../core/result.ts';
 import type { Config } from '../core/source.ts';
-import type { Store } from '../store/store.ts';
+import { PING, type Store } from '../store/store.ts';
 import type { OutputFile } from './edition.ts';
 import type { TopicLabels } from './entry.ts';
 import { PUBLISHED_FILES, PUBLISHED_PAGES, planPublish } from './plan.ts';
@@ -37,21 +37,39 @@ export async function publish(
   const total = plan.pages.length + plan.due.length;
   const pages = await writePages(plan.pages, deps, (done) => deps.onProgress?.(done, total));
   if (!pages.ok) return pages;
-  const feeds = await writeFeeds(plan.due, deps, (done) =>
-    deps.onProgress?.(plan.pages.length + done, total),
+  let { revision } = plan;
+  /** What hubs are to be told is noted before it is true: they may be told too much, but never too little. */
+  const note = async (paths: readonly string[]) => {
+    const news = config.site.hub === null ? [] : paths.filter(isAnnounced);
+    if (news.length > 0) revision = await store.commit({ pending: { add: news.map((path) => PING + path) } });
+  };
+  const feeds = await writeFeeds(
+    plan.due,
+    deps,
+    (done) => deps.onProgress?.(plan.pages.length + done, total),
+    note,
   );
   if (!feeds.ok) return feeds;
-  if (plan.done.length > 0) await store.commit({ pending: { remove: plan.done } });
+  if (plan.done.length > 0) revision = await store.commit({ pending: { remove: plan.done } });
   const feedFiles = feeds.value.written.length + feeds.value.unchanged + plan.kept;
   const looked = pages.value.written.length + pages.value.unchanged;
   const pageFiles = plan.isEverything
     ? looked
     : Math.max(looked, (await store.cursor(PUBLISHED_PAGES)) + pages.value.created);
-  const learned = { [PUBLISHED_FILES]: feedFiles, [PUBLISHED_PAGES]: pageFiles, ...plan.cursors };
+  const learned = {
+    [PUBLISHED_FILES]: feedFiles,
+    [PUBLISHED_PAGES]: pageFiles,
+    ...plan.cursors,
+    published: revision,
+  };
   for (const [name, value] of Object.entries(learned)) await store.setCursor(name, value);
   const written = [...pages.value.written, ...feeds.value.written];
-  return ok({ written, unchanged: feedFiles + pageFiles - written.length, revision: plan.revision });
+  return ok({ written, unchanged: feedFiles + pageFiles - written.length, revision });
 }
+
+/** Feeds that name a hub: all but archives, which have no news. */
+const isAnnounced = (path: string): boolean =>
+  /\.(?:atom|rss|json)$/.test(path) && !path.startsWith('archive/');
 
 /** Each step's files are written while the next is being rendered. */
 async function writePages(
@@ -88,6 +106,7 @@ async function writeFeeds(
   due: readonly (() => Promise<OutputFile[]>)[],
   { outputDir }: PublishDeps,
   onDone: (done: number) => void,
+  beforeChange: (paths: readonly string[]) => Promise<void>,
 ): Promise<Result<Written, PublishFailure>> {
   const staging = stageOutput(outputDir);
   const check = feedChecker();
@@ -101,7 +120,7 @@ async function writeFeeds(
     }
     onDone(index + 1);
   }
-  return staging.commit();
+  return staging.commit(beforeChange);
 }
 
 function refuse(problems: FeedProblem[]): Result<null, PublishFailure> {

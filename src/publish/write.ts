@@ -24,7 +24,8 @@ export type FileToWrite = { path: string; content: string | Uint8Array };
  */
 export type Staging = {
   add(files: readonly FileToWrite[]): Promise<Result<null, WriteFailure>>;
-  commit(): Promise<Result<Written, WriteFailure>>;
+  /** `beforeChange` is told what will change once all of it is written and nothing has changed yet. */
+  commit(beforeChange?: (paths: readonly string[]) => Promise<void>): Promise<Result<Written, WriteFailure>>;
   discard(): Promise<void>;
 };
 
@@ -81,18 +82,21 @@ export function stageOutput(dir: string): Staging {
     }
   }
 
-  async function commit(): Promise<Result<Written, WriteFailure>> {
+  async function commit(
+    beforeChange?: (paths: readonly string[]) => Promise<void>,
+  ): Promise<Result<Written, WriteFailure>> {
     await Promise.all(writing);
     if (failure) return fail(failure);
     const others = staged.filter(({ path }) => !isFeed(path));
     const feeds = staged.filter(({ path }) => isFeed(path));
+    const written = [...others, ...feeds].flatMap(({ path, temporary }) => (temporary === null ? [] : path));
+    await beforeChange?.(written);
     for (const some of [...batches(others), feeds]) {
       await Promise.all(some.map(put));
       if (failure) return fail(failure);
     }
     await Promise.all([...folders].map(syncFolder));
-    const written = [...others, ...feeds].filter(({ temporary }) => temporary !== null);
-    return ok({ written: written.map(({ path }) => path), created, unchanged });
+    return ok({ written, created, unchanged });
   }
 
   async function put(file: Staged): Promise<void> {

@@ -11,6 +11,7 @@ import { createMetrics, type Metrics } from './metrics.ts';
 import type { Reading } from './reading.ts';
 import { searchIndex } from './search-index.ts';
 import { staticSite } from './static.ts';
+import type { Subscriber } from './websub/subscriber.ts';
 
 export type ServeDeps = {
   config: Config;
@@ -18,6 +19,8 @@ export type ServeDeps = {
   reading: Reading;
   metrics: Metrics;
   trustProxy: boolean;
+  /** Lets hubs call; null where they could not. */
+  subscriber?: Subscriber | null;
   routes: readonly Mounted[];
   onError(error: Error): void;
 };
@@ -35,10 +38,12 @@ export async function serve(address: Address, deps: ServeDeps): Promise<Result<S
   const stopped = new AbortController();
   const index = searchIndex(reading, stopped.signal);
   const api = apiRoutes({ config, reading, index, topicLabels: await loadTopicLabels() });
-  const own = [
+  const own: Mounted[] = [
     { path: '/', app: healthRoutes(deps) },
     { path: '/api', app: api },
   ];
+  if (deps.subscriber)
+    own.push({ path: '/websub', app: deps.subscriber.routes, maxBodyBytes: MAX_DELIVERY_BYTES });
   const server = await listen(address, { app: createApp({ ...deps, site, own }), site, basePath });
   if (!server.ok) return server;
   return ok({
@@ -53,6 +58,9 @@ export async function serve(address: Address, deps: ServeDeps): Promise<Result<S
     },
   });
 }
+
+/** What a hub may deliver at once; beyond that it tells us nothing, and the source is polled. */
+const MAX_DELIVERY_BYTES = 5_000_000;
 
 /** Metrics of a server that reads this store. */
 export function metricsOver(reading: Reading, { sources }: Config, now: () => Date): Metrics {

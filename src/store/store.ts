@@ -25,6 +25,9 @@ export const LEFT_TOPIC = 'left-topic:';
 /** `pending` work of publishing: numbers of arrival that a story has left for another. */
 export const LEFT_SEQ = 'left-seq:';
 
+/** `pending` work of publishing: feeds that changed, of which the hub has not been told yet. */
+export const PING = 'ping:';
+
 /** How far something that follows the store has come. `published` is the output's revision. */
 export type Cursor = 'published' | (string & {});
 

@@ -58,7 +58,7 @@ export async function serveSite(
   log.info(`Serving ${resolve(outputDir)} at ${server.value.url}`);
 
   const visitedAt = new Map<string, number>();
-  const maintain = () => void subscriber?.maintain(signal).catch(onError);
+  const maintain = () => void subscriber?.maintain(session.signal).catch(onError);
   maintain();
   const timer = setInterval(maintain, MINUTE_MS);
   return ok({

@@ -7,6 +7,7 @@ import { isUnrelatedName, withoutLeadIn } from './related-words.ts';
 
 /** The articles that some blocks of a page link to, each once, without the addresses in `own`. */
 export function linksIn(page: Page, blocks: readonly AnyNode[], own: ReadonlySet<string>): RelatedLink[] {
+  const host = URL.canParse(page.url) ? new URL(page.url).hostname : '';
   const byUrl = new Map<string, RelatedLink>();
   const anchors = blocks
     .filter(isTag)
@@ -14,7 +15,7 @@ export function linksIn(page: Page, blocks: readonly AnyNode[], own: ReadonlySet
     .filter(({ name }) => name === 'a');
   for (const anchor of anchors) {
     const url = absoluteUrl(attribute(anchor, 'href'), page.base);
-    if (!url || own.has(pageKey(url)) || !isArticleLink(url, anchor) || isInSentence(anchor)) continue;
+    if (!url || own.has(pageKey(url)) || !isArticleLink(url, anchor, host) || isInSentence(anchor)) continue;
     const title = titleOf(anchor);
     const key = pageKey(url);
     const known = byUrl.get(key);
@@ -68,17 +69,20 @@ const isTitle = (text: string): boolean =>
 
 /** Links that ask for something instead of naming an article. */
 const CALL =
-  /^(?:send us|sign up|subscribe|see (?:all|more)|view (?:all|more)|show (?:all|more)|load more|click here|get (?:the|our)|download|join|follow|log in|register|read (?:all|the full)|more (?:about|from|on|in|stories|articles)|all (?:articles|stories|posts)|alle (?:artikel|beiträge)|voir (?:tous|plus)|ver (?:todas|todos|más))\b/i;
+  /^(?:send us|edit section|sign up|subscribe|see (?:all|more)|view (?:all|more)|show (?:all|more)|load more|click here|get (?:the|our)|download|join|follow|log in|register|read (?:all|the full)|more (?:about|from|on|in|stories|articles)|all (?:articles|stories|posts)|alle (?:artikel|beiträge)|voir (?:tous|plus)|ver (?:todas|todos|más))\b/i;
 
 const NOT_ARTICLE =
-  /\/(?:tags?|topics?|category|categor(?:ia|ie|y)|categories|authors?|autor(?:en|es)?|profile|people|staff|users?|search|login|signin|register|subscribe|newsletters?|account|about|contact|privacy|terms|feed|rss|share|sharer|themen?|ressort|section|writer|contributors?|wp-content|cdn-cgi|[a-z-]*team|tips)(?:\/|\?|$)|(?:facebook|twitter|linkedin|pinterest|whatsapp|instagram|youtube|t\.me|reddit|outbrain|taboola|doubleclick|amazon|amzn|googleadservices|addtoany|apple\.com\/us\/app|play\.google)\b[^/]*\//i;
+  /\/(?:tags?|topics?|category|categor(?:ia|ie|y)|categories|authors?|autor(?:en|es)?|profile|people|staff|users?|search|login|signin|register|subscribe|newsletters?|account|about|contact|privacy|terms|feed|rss|share|sharer|themen?|ressort|section|writer|contributors?|wp-content|cdn-cgi|overlay|print|[a-z-]*team|tips)(?:\/|\?|$)|(?:facebook|twitter|linkedin|pinterest|whatsapp|instagram|youtube|t\.me|reddit|outbrain|taboola|doubleclick|amazon|amzn|googleadservices|addtoany|apple\.com\/us\/app|play\.google)\b[^/]*\//i;
 
-function isArticleLink(url: string, anchor: Element): boolean {
+function isArticleLink(url: string, anchor: Element, host: string): boolean {
   const { pathname, search, hostname } = new URL(url);
   if (pathname === '/' && search === '') return false;
   if (NOT_ARTICLE.test(`${hostname}${pathname}`) || /\.(?:jpe?g|png|gif|mp4|mp3|zip)$/i.test(pathname))
     return false;
-  return !/sponsored|nofollow/.test(attribute(anchor, 'rel')) && !isUnrelatedName(names(anchor));
+  const rel = attribute(anchor, 'rel');
+  // Some plugins mark their own site's related posts so, to spare search engines the way.
+  const isForeign = /sponsored/.test(rel) || (/nofollow/.test(rel) && hostname !== host);
+  return !isForeign && !isUnrelatedName(names(anchor));
 }
 
 /** A paragraph of the article, with few links. */

@@ -19,7 +19,7 @@ const RELATED = line([
   'more (?:on|about) (?:this(?: (?:topic|story|subject))?|the topic|.{3,40})',
   'more (?:stories|articles) (?:like this|on this|about).{0,30}|similar (?:articles|stories|posts|news)|more like this',
   'background',
-  '(?:mehr|artikel) zum thema|zum thema|lesen sie (?:auch|mehr)(?: zum thema)?|lies auch|auch interessant|ähnliche (?:artikel|beiträge|themen)|verwandte (?:artikel|themen|beiträge)|weitere (?:artikel|beiträge) zum thema|passend zum thema|siehe auch|weiterführende links|mehr dazu|lesetipps?|(?:die )?redaktion empfiehlt',
+  '(?:mehr|artikel) zum thema(?: (?:auf|bei|in|im) .{2,25})?|zum thema|lesen sie (?:auch|mehr)(?: zum thema)?|lies auch|auch interessant|ähnliche (?:artikel|beiträge|themen)|verwandte (?:artikel|themen|beiträge)|weitere (?:artikel|beiträge) zum thema|passend zum thema|siehe auch|weiterführende links|mehr dazu|lesetipps?|(?:die )?redaktion empfiehlt',
   'à lire aussi|lire aussi|à lire|sur le même (?:sujet|thème)|articles? (?:liés|similaires|connexes|associés)|en savoir plus|pour aller plus loin',
   'te puede interesar|también te puede interesar|(?:noticias|artículos|notas|contenidos?|temas) relacionad[ao]s|relacionad[ao]s?|lea (?:también|además)|ver además|más sobre.{0,40}|le puede interesar|lee también|mira también',
   'leia (?:mais|também)|veja (?:mais|também)|(?:artigos|notícias|posts|matérias|conteúdos?) relacionad[ao]s|saiba mais|posts? relacionados?',
@@ -35,7 +35,7 @@ const LIKELY = line([
 ]);
 
 const OTHER = line([
-  "most (?:read|popular|viewed|shared|commented|recent|watched)(?: .{0,30})?|(?:popular|trending|featured|latest|recent|top|hot)(?: .{0,25})?|editors?[’']?s?[’']? (?:picks?|choice)",
+  "most (?:read|popular|viewed|shared|commented|recent|watched)(?: .{0,30})?|(?:popular|trending|featured|latest|recent|top|hot)(?: .{0,25})?|headlines|editors?[’']?s?[’']? (?:picks?|choice)",
   'comments?(?: .{0,20})?|leave a .{0,25}|tags?|topics?|categories|share.{0,30}|follow.{0,30}|newsletters?.{0,30}|subscribe.{0,30}|sign up.{0,40}',
   'advertisement|sponsored.{0,30}|promoted.{0,30}|around the web|from (?:the web|our partners).{0,20}|paid content|partner content|more from .{0,40}|recommended by .{0,30}|you may like|up next|about .{0,40}|references?|sources?',
   'meistgelesen.{0,20}|kommentare?|anzeige|neueste.{0,20}|aktuelle.{0,20}|les plus lus|commentaires?|más leídas?|lo más .{0,20}|comentarios|últimas.{0,20}|mais lidas?|i più letti|mest lest',

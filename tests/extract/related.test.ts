@@ -87,6 +87,16 @@ describe('related articles', () => {
       `<a class="next" href="/health/naps">Read Next: What the study of naps found</a>`,
       [],
     ],
+    [
+      'count where the page’s own plugin keeps search engines from them',
+      `<h3>Related</h3><ul><li><a rel="nofollow" href="/health/naps">What the study of naps found</a></li><li><a rel="nofollow" href="https://shop.example/pillows">What a pillow of feathers costs</a></li></ul>`,
+      ['naps'],
+    ],
+    [
+      'are not headlines, whatever the block is called',
+      `<div class="related"><h2>Headlines</h2>${list('flu')}</div>`,
+      [],
+    ],
     ['are not what is read most', `<h3>Most read</h3>${list('naps')}`, []],
   ])('%s', (_name, end, slugs) => {
     const found = extractArticle(page(end), { url }).related.map((link) => link.url);

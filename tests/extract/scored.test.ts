@@ -103,7 +103,7 @@ const FLOORS: [field: string, percent: number][] = [
   ['byline', 80],
   ['published', 92],
   ['dek', 88],
-  ['image', 93],
+  ['image', 92],
   ['siteName', 91],
   ['language', 100],
   ['canonical', 97],

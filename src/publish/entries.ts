@@ -8,7 +8,13 @@ import { type TopicLabels, toFeedEntry, toRelated } from './entry.ts';
 /** Entries of stories, newest first; those of stories asked for again within one publish are made once. */
 export type EntryLoader = (stories: readonly Story[]) => Promise<FeedEntry[]>;
 
-export function entryLoader(store: Store, sources: readonly Source[], topicLabels: TopicLabels): EntryLoader {
+/** `most` bounds how many entries are kept in memory to be shown again. */
+export function entryLoader(
+  store: Store,
+  sources: readonly Source[],
+  topicLabels: TopicLabels,
+  most = 10_000,
+): EntryLoader {
   const byId = new Map(sources.map((source) => [source.id, source]));
   const known = new Map<string, FeedEntry | null>();
 
@@ -25,7 +31,7 @@ export function entryLoader(store: Store, sources: readonly Source[], topicLabel
   }
 
   return async (stories) => {
-    if (known.size > MAX_KNOWN) known.clear();
+    if (known.size > most) known.clear();
     await make(stories.filter(({ id }) => !known.has(id)));
     return [...stories]
       .sort(newestFirst)
@@ -33,9 +39,6 @@ export function entryLoader(store: Store, sources: readonly Source[], topicLabel
       .filter((entry) => entry !== undefined && entry !== null);
   };
 }
-
-/** Bounds memory while everything is written anew. */
-const MAX_KNOWN = 10_000;
 
 function newestFirst(a: Story, b: Story): number {
   const [one, other] = [newsAt(a), newsAt(b)];

@@ -68,6 +68,8 @@ export async function planPublish(store: Store, config: Config, options: Options
   const mayChange = touched === null || touched.size > 0;
 
   const load = entryLoader(store, config.sources, topicLabels);
+  // Where every story's page is due, each is shown once; few are shown again soon.
+  const loadPages = everything ? entryLoader(store, config.sources, topicLabels, 1000) : load;
   const render = feedRenderer(config.site);
   const parts: EditionParts = { store, config, topicLabels, load };
   const feeds = [...sourceJobs(parts), ...topicJobs(parts), mainJob(parts, lastSeq, pages.length)];
@@ -87,7 +89,7 @@ export async function planPublish(store: Store, config: Config, options: Options
   const dueJobs = new Set([...dueFeeds, ...dueArchives]);
   const keptJobs = jobs.filter((job) => !dueJobs.has(job));
   return {
-    pages: await planSite({ ...parts, lastSeq, now: now(), outputDir, present, changes }),
+    pages: await planSite({ ...parts, load: loadPages, lastSeq, now: now(), outputDir, present, changes }),
     isEverything: everything,
     due: [
       ...dueArchives.map(toRender),

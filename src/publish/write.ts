@@ -234,12 +234,12 @@ function writeFailure(path: string, error: unknown): WriteFailure {
   if (code === 'ENOSPC' || code === 'EDQUOT')
     return {
       code: 'no-space',
-      message: `${path} could not be written because the disk is full (${code}). The output is as it was before. Free some space and run again.`,
+      message: `${path} could not be written because the disk is full (${code}). The feeds are as they were before. Free some space and run again.`,
     };
   if (code === 'EROFS' || code === 'EACCES' || code === 'EPERM')
     return {
       code: 'read-only',
-      message: `${path} may not be written (${code}). The output is as it was before. Give the user that runs this program write access to its folder, or name another with --output.`,
+      message: `${path} may not be written (${code}). The feeds are as they were before. Give the user that runs this program write access to its folder, or name another with --output.`,
     };
   const why = error instanceof Error ? error.message : String(error);
   return {

@@ -40,7 +40,7 @@ export async function serveSite(
     import('../server/serve.ts'),
     import('../server/reading.ts'),
   ]);
-  const { dataDir, outputDir, log, now, signal } = session;
+  const { dataDir, outputDir, log, now } = session;
   const reading = readingStore({ dataDir, open: () => openFor(config, session, 'read') });
   const metrics = metricsOver(reading, config, now);
   const onError = (error: unknown) => log.problem(describeError(error));

@@ -91,6 +91,9 @@ export function openFiles({
   };
 }
 
+/** What a 304 says (RFC 9110 §15.4.5), and what lets a script of another site see it; the rest the client has. */
+const UNCHANGED = ['etag', 'cache-control', 'vary', 'access-control-allow-origin'];
+
 type Kept = { place: string; stamp: string; ready: ReadyFile; size: number; lookedAt: number };
 
 const FRESH_MS = 1000;
@@ -106,7 +109,7 @@ function readyFile(path: string, { modifiedMs, movedTo, hash, codings }: LoadedF
     movedTo,
     codings: codings.map(({ encoding, bytes }) => {
       const etag = encoding === 'identity' ? `"${hash}"` : `"${hash}-${encoding}"`;
-      const always = { ...SECURITY_HEADERS, ...kind, etag, vary: 'Accept-Encoding' };
+      const always: Record<string, string> = { ...SECURITY_HEADERS, ...kind, etag, vary: 'Accept-Encoding' };
       const about = {
         'content-type': type,
         'last-modified': new Date(modifiedMs).toUTCString(),
@@ -118,7 +121,9 @@ function readyFile(path: string, { modifiedMs, movedTo, hash, codings }: LoadedF
         etag,
         bytes,
         headers: Object.entries({ ...always, ...about }).flat(),
-        unchangedHeaders: Object.entries(always).flat(),
+        unchangedHeaders: UNCHANGED.flatMap((name) =>
+          always[name] === undefined ? [] : [name, always[name]],
+        ),
       };
     }),
   };

@@ -23,8 +23,8 @@ export function entryHtml(entry: FeedEntry): SafeHtml {
 export function evidenceWords(evidence: Evidence): string[] {
   const { design, subjects, sample, status } = evidence;
   return [
-    design,
-    subjects && `in ${subjects}`,
+    design === 'animal' ? 'animal study' : design,
+    subjects && design !== 'animal' && design !== 'in vitro' ? `in ${subjects}` : null,
     sample && `${sample.size.toLocaleString('en')} ${sample.unit}`,
     status,
   ].filter((label) => label !== null);

@@ -109,9 +109,16 @@ function summaryOf(lead: Article, language: string | null): string | null {
 
 /** The first that says something, and something other than the title. */
 function firstText(texts: readonly (string | null | undefined)[], title: string): string | null {
-  const lines = texts.map((text) => oneLine((text ?? '').slice(0, MAX_READ)));
+  const lines = texts.map((text) => withoutRunInHeading(oneLine((text ?? '').slice(0, MAX_READ))));
   return lines.find((line) => line !== '' && line !== oneLine(title)) ?? null;
 }
+
+/** "BackgroundCue reactivity studies…": an abstract's heading that lost the space after it says nothing in a summary. */
+const withoutRunInHeading = (text: string): string =>
+  text.replace(
+    /^(?:Abstract|Aims?|Background|Context|Importance|Introduction|Objectives?|Purpose)(?=\p{Lu})/u,
+    '',
+  );
 
 /** More than 60 words ever take. */
 const MAX_READ = 5000;

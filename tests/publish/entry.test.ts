@@ -53,6 +53,16 @@ const summaries: [name: string, article: Partial<Article>, expected: string | nu
   ['then the text of the page', { page: page({ text: 'The text.' }), summary: null }, 'The text.'],
   ['has none where nothing is said', { summary: null }, null],
   [
+    'drops a heading that ran into the text',
+    { page: page({ dek: 'BackgroundCue reactivity was studied.' }), summary: null },
+    'Cue reactivity was studied.',
+  ],
+  [
+    'keeps a first word that only looks like a heading',
+    { page: page({ dek: 'Background noise was studied.' }), summary: null },
+    'Background noise was studied.',
+  ],
+  [
     'does not repeat the title',
     { title: 'A title', summary: 'A  title', contentHtml: BODY },
     'The body of the feed.',

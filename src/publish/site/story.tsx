@@ -119,7 +119,9 @@ const NOTICE_MEANINGS: Record<Notice['kind'], string> = {
 };
 
 function Byline({ entry, context }: { entry: FeedEntry; context: SiteContext }) {
-  const { source, authors, published, updated, readingMinutes } = entry;
+  const { source, published, updated, readingMinutes } = entry;
+  // A feed that names no author often names itself.
+  const authors = entry.authors.filter(({ name }) => name !== source.name && name !== source.title);
   const names = authors.slice(0, MAX_AUTHORS).map(({ name }) => name);
   return (
     <ul class="meta">

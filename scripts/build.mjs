@@ -1,7 +1,16 @@
 // Builds dist/: TypeScript through tsc; data, and the assets of pages, copied beside the code that reads them. The old
 // dist/ stays until the new one is whole.
 import { spawnSync } from 'node:child_process';
-import { chmodSync, cpSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -34,5 +43,7 @@ function copyData(folder) {
 copyData(join(root, 'src'));
 chmodSync(join(fresh, 'cli/main.js'), 0o755);
 writeFileSync(join(fresh, '.built'), '');
-rmSync(dist, { recursive: true, force: true });
+const old = `${fresh}-old`;
+if (existsSync(dist)) renameSync(dist, old);
 renameSync(fresh, dist);
+rmSync(old, { recursive: true, force: true });

@@ -16,12 +16,20 @@ import { readers } from './pipeline/readers.ts';
 import type { Progress, RefreshReport, SourceReport } from './pipeline/report.ts';
 import { visit } from './pipeline/visit.ts';
 import { type PublishFailure, publish } from './publish/publish.ts';
+import type { IssueShelf } from './publish/site/issue.tsx';
 import type { Store } from './store/store.ts';
 import { parseRetractionCsv, type RetractionCsvFailure } from './stories/retraction-csv.ts';
 import { loadTopicLabels } from './stories/topic-labels.ts';
 import { loadTopics } from './stories/topics.ts';
 
-export type PipelineDeps = { store: Store; outputDir: string; now: Clock; random(): number };
+export type PipelineDeps = {
+  store: Store;
+  outputDir: string;
+  now: Clock;
+  random(): number;
+  /** Where the newsletter's issues are kept; without it, none are published. */
+  issues?: IssueShelf | null;
+};
 
 export type RefreshOptions = {
   /** Only these sources; null: all. */
@@ -229,10 +237,14 @@ function counter(total: number, onProgress: RefreshOptions['onProgress']): (repo
   };
 }
 
-async function publishing({ outputDir, now }: PipelineDeps, onProgress: RefreshOptions['onProgress']) {
+async function publishing(
+  { outputDir, now, issues }: PipelineDeps,
+  onProgress: RefreshOptions['onProgress'],
+) {
   return {
     outputDir,
     now,
+    issues: issues ?? null,
     topicLabels: await loadTopicLabels(),
     onProgress: (done: number, total: number) =>
       onProgress?.({ phase: 'publish', done, total, failed: 0, newItems: 0 }),

@@ -1,6 +1,7 @@
 import { err, type Result } from '../core/result.ts';
 import type { Config } from '../core/source.ts';
 import type { PipelineDeps } from '../pipeline.ts';
+import type { IssueShelf } from '../publish/site/issue.tsx';
 import type { OpenStore } from '../store/lowdb/open.ts';
 import type { StoreFailure } from '../store/store.ts';
 import type { Session } from './session.ts';
@@ -23,12 +24,19 @@ export async function withStore<T>(
   const store = await openFor(config, session, mode);
   if (!store.ok) return err(store.error.code === 'locked' ? busy(store.error.message) : store.error);
   try {
-    const deps = { store: store.value, outputDir, now, random: Math.random };
+    const issues = mode === 'write' ? await issuesOf(config, session) : null;
+    const deps = { store: store.value, outputDir, now, random: Math.random, issues };
     return await closing(store.value, session, () => work(deps));
   } catch (error) {
     if (error instanceof StoreError) return err(error.failure);
     throw error;
   }
+}
+
+async function issuesOf({ newsletter }: Config, { dataDir, now, log }: Session): Promise<IssueShelf | null> {
+  if (newsletter === null) return null;
+  const { issueShelf } = await import('../newsletter/issue-shelf.ts');
+  return issueShelf(dataDir, { now, onDamage: log.problem });
 }
 
 /** The store of the data folder. `read` needs no lock and may run beside a refresh. */

@@ -20,6 +20,7 @@ import { renderOpml } from './opml.ts';
 import { feedRenderer } from './render-feeds.ts';
 import { settingsFingerprint } from './settings.ts';
 import { blockOf, type SiteChanges, type Step } from './site/build.ts';
+import type { IssueShelf } from './site/issue.tsx';
 import { planSite, SITE_FOLDERS } from './site/plan-site.ts';
 import { listOutput } from './write.ts';
 
@@ -39,11 +40,17 @@ export type PublishPlan = {
   revision: number;
 };
 
-type Options = { outputDir: string; now: () => Date; topicLabels: TopicLabels; all?: boolean };
+type Options = {
+  outputDir: string;
+  now: () => Date;
+  topicLabels: TopicLabels;
+  all?: boolean;
+  issues?: IssueShelf | null;
+};
 
 /** What to write, found by asking what changed and which files are there; nothing is rendered yet. */
 export async function planPublish(store: Store, config: Config, options: Options): Promise<PublishPlan> {
-  const { topicLabels, outputDir, now } = options;
+  const { topicLabels, outputDir, now, issues = null } = options;
   const { revision, lastSeq } = await store.counts();
   const pages = planArchive(lastSeq, config.feed.items);
   const closed = pages.filter((page) => page.closed).length;
@@ -89,7 +96,7 @@ export async function planPublish(store: Store, config: Config, options: Options
   const dueJobs = new Set([...dueFeeds, ...dueArchives]);
   const keptJobs = jobs.filter((job) => !dueJobs.has(job));
   return {
-    pages: await planSite({ ...parts, load: loadPages, lastSeq, now: now(), outputDir, present, changes }),
+    pages: await planSite({ ...parts, load: loadPages, lastSeq, now: now(), outputDir, present, changes, issues }),
     isEverything: everything,
     due: [
       ...dueArchives.map(toRender),

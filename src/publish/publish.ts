@@ -5,6 +5,7 @@ import type { OutputFile } from './edition.ts';
 import type { TopicLabels } from './entry.ts';
 import { PUBLISHED_FILES, PUBLISHED_PAGES, planPublish } from './plan.ts';
 import type { Step } from './site/build.ts';
+import type { IssueShelf } from './site/issue.tsx';
 import { type FeedProblem, feedChecker } from './validate.ts';
 import { type FileToWrite, stageOutput, type WriteFailure, type Written, writeOutput } from './write.ts';
 
@@ -14,6 +15,8 @@ export type PublishDeps = {
   topicLabels: TopicLabels;
   /** Look at every file, not only at what changed since the last time. Closed archives of feeds stay as they are. */
   all?: boolean;
+  /** Where the newsletter's issues are kept; without it, none are published. */
+  issues?: IssueShelf | null;
   /** Told after each step how many of how many are done. */
   onProgress?: (done: number, total: number) => void;
 };

@@ -1,22 +1,36 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { Config } from '../../src/core/source.ts';
 import type { Story } from '../../src/core/story.ts';
 import { storyPath } from '../../src/core/story-path.ts';
+import { issueShelf } from '../../src/newsletter/issue-shelf.ts';
 import { publish } from '../../src/publish/publish.ts';
+import type { IssueShelf } from '../../src/publish/site/issue.tsx';
 import { checkFeeds } from '../../src/publish/validate.ts';
 import { type MapStore, mapStore } from '../store/map-store.ts';
 import { article, story } from '../store/samples.ts';
 
 let dir = '';
+let dataDir = '';
 let store: MapStore = mapStore();
 beforeEach(async () => {
   dir = await mkdtemp(join(tmpdir(), 'issues-'));
+  dataDir = await mkdtemp(join(tmpdir(), 'issues-data-'));
   store = mapStore();
 });
-afterEach(() => rm(dir, { recursive: true, force: true }));
+afterEach(async () => {
+  for (const each of [dir, dataDir]) await rm(each, { recursive: true, force: true });
+});
+
+const shelfAt = (now: () => Date) =>
+  issueShelf(dataDir, {
+    now,
+    onDamage(warning) {
+      throw new Error(warning);
+    },
+  });
 
 const config = (issuesInFeed: boolean): Config => ({
   file: 'sources.json',
@@ -85,11 +99,17 @@ async function add(title: string, at: string, over: Partial<Story> = {}): Promis
   return id;
 }
 
-async function publishAt(now: string, issuesInFeed = false): Promise<string[]> {
+async function publishAt(
+  now: string,
+  issuesInFeed = false,
+  { all = false, issues = shelfAt(() => new Date(now)) }: { all?: boolean; issues?: IssueShelf } = {},
+): Promise<string[]> {
   const published = await publish(store, config(issuesInFeed), {
     outputDir: dir,
     now: () => new Date(now),
     topicLabels: new Map(),
+    all,
+    issues,
   });
   if (!published.ok) throw new Error(published.error.message);
   return published.value.written.filter((path) => path.startsWith('newsletter/'));
@@ -125,33 +145,81 @@ it('changes no word of an issue later, whatever happens to its stories, but mark
   await publishAt('2026-11-23T01:00:00Z');
   const before = await read('newsletter/2026-47/index.html');
 
-  const [article1] = await store.articles([`a-${id}`]);
-  const [story1] = await store.stories([id]);
-  if (!article1 || !story1) throw new Error('not there');
-  await store.commit({
-    articles: [{ ...article1, title: 'Another title' }],
-    stories: [{ ...story1, toldRevision: null }],
-  });
+  await change(id, 'Another title', {});
   await add('Late news with an old date', '2026-11-19T10:00:00.000Z', {
     firstSeenAt: '2026-11-24T10:00:00.000Z',
   });
   expect(await publishAt('2026-11-24T12:00:00Z')).toEqual([]);
   expect(await read('newsletter/2026-47/index.html')).toBe(before);
 
-  const notice = {
-    kind: 'retraction' as const,
-    at: '2026-11-25T10:00:00.000Z',
-    date: null,
-    reason: 'made up',
-    url: null,
-    doi: null,
-  };
-  await store.commit({ stories: [{ ...story1, notices: [notice], toldRevision: null }] });
+  await change(id, null, { notices: [RETRACTION] });
   expect(await publishAt('2026-11-25T12:00:00Z')).toContain('newsletter/2026-47/index.html');
   const after = await read('newsletter/2026-47/index.html');
   expect(after).toContain('Vitamins cure all');
   expect(after).toMatch(/[Rr]etracted/);
   expect(await publishAt('2026-11-25T13:00:00Z')).toEqual([]);
+});
+
+const RETRACTION = {
+  kind: 'retraction' as const,
+  at: '2026-11-25T10:00:00.000Z',
+  date: null,
+  reason: 'made up',
+  url: null,
+  doi: null,
+};
+
+async function change(id: string, title: string | null, over: Partial<Story>): Promise<void> {
+  const [lead] = await store.articles([`a-${id}`]);
+  const [told] = await store.stories([id]);
+  if (!lead || !told) throw new Error('not there');
+  await store.commit({
+    articles: title === null ? [] : [{ ...lead, title }],
+    stories: [{ ...told, ...over, toldRevision: null }],
+  });
+}
+
+it('writes every issue again, to the letter, when the output was deleted', async () => {
+  const id = await add('Vitamins cure all', '2026-11-11T10:00:00.000Z');
+  await publishAt('2026-11-16T01:00:00Z', true);
+  await add('Sleep helps', '2026-11-17T10:00:00.000Z');
+  await publishAt('2026-11-23T01:00:00Z', true);
+  await change(id, 'Another title', { notices: [RETRACTION] });
+  await publishAt('2026-11-25T12:00:00Z', true);
+  const paths = ['2026-46/index.html', '2026-47/index.html', 'issues/index.html', 'issues.atom'];
+  const readAll = () => Promise.all(paths.map((path) => read(`newsletter/${path}`)));
+  const before = await readAll();
+  expect(before[0]).toContain('Vitamins cure all');
+  expect(before[0]).toMatch(/[Rr]etracted/);
+
+  await rm(dir, { recursive: true });
+  await publishAt('2026-11-26T12:00:00Z', true, { all: true });
+  expect(await readAll()).toEqual(before);
+});
+
+it('is whole after a publish that was killed between any two files', async () => {
+  const id = await add('Vitamins cure all', '2026-11-18T10:00:00.000Z');
+  await publishAt('2026-11-22T12:00:00Z');
+  /** A publish in which the disk fails as soon as this file is to be written. */
+  const failingAt = async (now: string, path: string) => {
+    await rm(join(dir, path), { recursive: true, force: true });
+    await mkdir(join(dir, path), { recursive: true });
+    await expect(publishAt(now)).rejects.toThrow(path);
+    await rm(join(dir, path), { recursive: true });
+  };
+  await failingAt('2026-11-23T01:00:00Z', 'newsletter/2026-47/index.html');
+  await failingAt('2026-11-23T02:00:00Z', 'newsletter/issues/index.html');
+  await publishAt('2026-11-23T03:00:00Z');
+  expect(await read('newsletter/2026-47/index.html')).toContain('Vitamins cure all');
+  expect(await read('newsletter/issues/index.html')).toContain('Week 47, 2026');
+  expect(await read('sitemaps/issues.xml')).toContain('2026-47');
+
+  await change(id, null, { notices: [RETRACTION] });
+  const page = await read('newsletter/2026-47/index.html');
+  await failingAt('2026-11-25T12:00:00Z', 'newsletter/2026-47/index.html');
+  await writeFile(join(dir, 'newsletter/2026-47/index.html'), page);
+  await publishAt('2026-11-25T13:00:00Z');
+  expect(await read('newsletter/2026-47/index.html')).toMatch(/[Rr]etracted/);
 });
 
 it('writes nothing of it when a publish brings no news', async () => {

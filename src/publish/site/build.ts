@@ -5,6 +5,7 @@ import type { FeedEntry } from '../edition.ts';
 import type { EntryLoader } from '../entries.ts';
 import type { TopicLabels } from '../entry.ts';
 import type { SiteContext } from './context.ts';
+import type { IssueShelf } from './issue.tsx';
 
 /** A file of the website; `path` is relative to the output folder. */
 export type SiteFile = { path: string; content: string | Uint8Array };
@@ -28,6 +29,8 @@ export type Build = {
   config: Config;
   topicLabels: TopicLabels;
   context: SiteContext;
+  /** Null: the newsletter's issues are not published. */
+  issues: IssueShelf | null;
   /** Guarded entries of stories, newest first. */
   load: EntryLoader;
   lastSeq: number;

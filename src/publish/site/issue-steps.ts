@@ -12,37 +12,45 @@ import { sitemap } from './sitemap.ts';
 
 /**
  * The weekly issues of the newsletter: when a week (of UTC) is over, what was best in it, chosen as for a reader who
- * takes all topics. An issue keeps what it said; only that a study was retracted is marked in it later.
+ * takes all topics. An issue keeps what it said, on the shelf; only that a study was retracted is marked in it later.
+ * It is on the shelf before it is a page, so that no crash and no loss of the output changes it.
  */
 export async function issueSteps(build: Build): Promise<Step[]> {
-  const { changes, context, isPresent, lastSeq, now } = build;
-  if (context.newsletter === null || lastSeq === 0) return [];
-  const known = issuesIn(await build.previous(INDEX));
+  const { changes, context, isPresent, issues: shelf, lastSeq, now } = build;
+  if (context.newsletter === null || shelf === null || lastSeq === 0) return [];
+  const known = await shelf.all();
   const missing = weeksSince(known.at(-1)?.week ?? null, now);
-  const issues = [...known, ...(await Promise.all(missing.map((week) => chooseIssue(week, build))))];
-  const changed = new Set<string>();
-  for (const issue of issues) if (await markRetractions(issue, build)) changed.add(issue.week);
-  const isDue = ({ week }: Issue): boolean =>
-    changes === null ||
-    changed.has(week) ||
-    missing.some((each) => each.week === week) ||
-    !isPresent(`newsletter/${week}`);
+  const chosen = await Promise.all(missing.map((week) => chooseIssue(week, build)));
+  const issues = [...known, ...chosen];
+  const marked = new Set<Issue>();
+  const retracted = new Set<Issue>();
+  for (const issue of issues) {
+    const mark = await markRetractions(issue, build);
+    if (mark === 'new') marked.add(issue);
+    if (mark !== 'none') retracted.add(issue);
+  }
+  const fresh = issues.filter((issue) => chosen.includes(issue) || marked.has(issue));
   const shown = issues.filter(({ entries }) => entries.length > 0);
-  const due = shown.filter(isDue);
-  const isListDue =
-    due.length > 0 || missing.length > 0 || changes === null || !isPresent('newsletter/issues');
+  const due = shown.filter(
+    (issue) =>
+      changes === null ||
+      fresh.includes(issue) ||
+      retracted.has(issue) ||
+      issue === shown.at(-1) ||
+      !isPresent(`newsletter/${issue.week}`),
+  );
   return [
+    ...(fresh.length > 0 ? [async () => shelf.keep(fresh).then(() => [])] : []),
     ...due.map(
       (issue): Step =>
         async () => [{ path: fileOf(`newsletter/${issue.week}/`), content: issuePage(issue, context) }],
     ),
-    ...(isListDue ? [async () => lists(issues, shown, build)] : []),
+    async () => lists(shown, build),
   ];
 }
 
-const INDEX = 'newsletter/issues.json';
-
-function lists(issues: readonly Issue[], shown: readonly Issue[], { context, config }: Build): SiteFile[] {
+/** Always looked at, like the page of the last issue, since a crash may have come before they were there. */
+function lists(shown: readonly Issue[], { context, config }: Build): SiteFile[] {
   const { site } = context;
   const feed = config.newsletter?.issuesInFeed ? renderFeeds(issuesEdition(shown, site), site) : [];
   const atom = feed.filter(({ path }) => path.endsWith('.atom'));
@@ -56,7 +64,6 @@ function lists(issues: readonly Issue[], shown: readonly Issue[], { context, con
         site,
       ),
     },
-    { path: INDEX, content: `${JSON.stringify(issues)}\n` },
   ];
 }
 
@@ -100,28 +107,27 @@ async function chooseIssue({ week, from, to }: Week, { store, lastSeq, load }: B
   };
 }
 
-/** Takes over retractions of stories that changed since; answers whether there are any. */
-async function markRetractions({ entries }: Issue, { changes, store, load }: Build): Promise<boolean> {
+/** Takes over retractions of stories that changed since. `old`: it knew them, but its page may not. */
+async function markRetractions(
+  { entries }: Issue,
+  { changes, store, load }: Build,
+): Promise<'none' | 'old' | 'new'> {
   const looked = entries.filter(({ id }) => changes === null || changes.storyIds.has(id));
-  if (looked.length === 0) return false;
+  if (looked.length === 0) return 'none';
   const now = new Map(
     (await load(await store.stories(looked.map(({ id }) => id)))).map((entry) => [entry.id, entry]),
   );
-  let isMarked = false;
+  let mark: 'none' | 'old' | 'new' = 'none';
   for (const entry of looked) {
-    const retractions = (now.get(entry.id)?.notices ?? []).filter(({ kind }) => kind === 'retraction');
-    if (retractions.length === 0 || entry.notices.some(({ kind }) => kind === 'retraction')) continue;
-    entry.notices = [...retractions, ...entry.notices];
-    isMarked = true;
+    const retractions = (now.get(entry.id)?.notices ?? []).filter(isRetraction);
+    if (entry.notices.some(isRetraction)) {
+      if (mark === 'none') mark = 'old';
+    } else if (retractions.length > 0) {
+      entry.notices = [...retractions, ...entry.notices];
+      mark = 'new';
+    }
   }
-  return isMarked;
+  return mark;
 }
 
-const issuesIn = (value: unknown): Issue[] =>
-  (Array.isArray(value) ? value : []).filter(
-    (issue): issue is Issue =>
-      /^\d{4}-\d\d$/.test(issue?.week) && Array.isArray(issue.entries) && issue.entries.every(isEntry),
-  );
-
-const isEntry = (entry: Partial<FeedEntry> | null): boolean =>
-  typeof entry?.id === 'string' && typeof entry.title === 'string' && Array.isArray(entry.notices);
+const isRetraction = ({ kind }: FeedEntry['notices'][number]): boolean => kind === 'retraction';

@@ -16,6 +16,14 @@ export type Issue = {
   entries: FeedEntry[];
 };
 
+/** Where closed issues are kept, whatever becomes of their pages. */
+export type IssueShelf = {
+  /** The oldest first. */
+  all(): Promise<Issue[]>;
+  /** Durable when it resolves; replaces those of the same weeks. */
+  keep(issues: readonly Issue[]): Promise<void>;
+};
+
 /** One issue, at `newsletter/2026-47/`. */
 export function issuePage({ week, entries, to }: Issue, context: SiteContext): string {
   const { site } = context;

@@ -9,6 +9,7 @@ import { remembering } from '../render-feeds.ts';
 import { blockSteps } from './block-steps.ts';
 import type { Build, SiteChanges, Step } from './build.ts';
 import { assetSteps, fixedSteps } from './fixed-steps.ts';
+import type { IssueShelf } from './issue.tsx';
 import { issueSteps } from './issue-steps.ts';
 import { homeSteps, sourceSteps, topicSteps } from './list-steps.ts';
 import { storySteps } from './story-steps.ts';
@@ -53,6 +54,7 @@ export type SiteParts = {
   present: ReadonlySet<string>;
   /** Null: everything is due. */
   changes: SiteChanges | null;
+  issues: IssueShelf | null;
 };
 
 /** Which files of the website are due, in steps; nothing is rendered yet. */

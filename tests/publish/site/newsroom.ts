@@ -7,6 +7,7 @@ import type { Story } from '../../../src/core/story.ts';
 import { type Published, publish } from '../../../src/publish/publish.ts';
 import { mapStore } from '../../store/map-store.ts';
 import { article, now, source, story } from '../../store/samples.ts';
+import { memoryShelf } from '../../support/memory-shelf.ts';
 import { aSource, safe, site } from '../support.ts';
 
 export const config: Config = {
@@ -58,6 +59,7 @@ export const id = (n: number): string => `tag:feed.example,2026:${n}-abc`;
 export async function newsroom(settings: Config = config) {
   const dir = await mkdtemp(join(tmpdir(), 'site-'));
   const store = mapStore();
+  const issues = memoryShelf();
 
   async function put(changed: Story, ...articles: Article[]): Promise<void> {
     await store.commit({ articles, stories: [changed] });
@@ -86,7 +88,7 @@ export async function newsroom(settings: Config = config) {
       return added;
     },
     async publish(options: { all?: boolean } = {}, other = settings): Promise<Published> {
-      const published = await publish(store, other, { outputDir: dir, now, topicLabels, ...options });
+      const published = await publish(store, other, { outputDir: dir, now, topicLabels, issues, ...options });
       if (!published.ok) throw new Error(published.error.message);
       return published.value;
     },

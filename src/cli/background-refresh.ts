@@ -60,7 +60,7 @@ export function refreshInBackground(
 const PROGRAM = fileURLToPath(new URL('./refresh-process.js', import.meta.url));
 
 /** Less than a service manager's, and than our own, so that somebody is left to say goodbye. */
-const PATIENCE_MS = 3500;
+const PATIENCE_MS = 3000;
 
 function repeat(log: Session['log'], call: (FromRefresher & { kind: 'log' })['call']): void {
   if (call[0] === 'info') log.info(call[1], call[2]);

@@ -83,7 +83,7 @@ export async function serveSite(
     },
     async close() {
       clearInterval(timer);
-      await Promise.all([server.value.close(), hubs?.close()]);
+      await Promise.all([server.value.close(), hubs?.close(), newsletter.value?.settle()]);
       await newsletter.value?.stop();
     },
   });

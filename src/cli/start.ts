@@ -108,10 +108,8 @@ async function stay(
     if (session.signal.aborted) resolve();
     session.signal.addEventListener('abort', () => resolve(), { once: true });
   });
-  await tasks.stop();
-  await mails?.stop();
   for (const timer of timers) clearTimeout(timer);
-  await queue.idle();
+  await Promise.all([tasks.stop(), mails?.stop(), queue.idle()]);
 }
 
 /** One refresh and what came of it, as log lines. Whatever goes wrong, the next one is tried. */

@@ -1,4 +1,4 @@
-import { after, DAY_MS, toInstant } from '../core/instant.ts';
+import { after, DAY_MS, type Instant, msBetween, toInstant } from '../core/instant.ts';
 import type { Draft } from '../store/tables.ts';
 import { lastDay, type PeopleDeps } from './sign-up.ts';
 import type { NewsletterStore, NewsletterTables } from './store.ts';
@@ -11,7 +11,25 @@ export const UNCONFIRMED_DAYS = 7;
 /** Soft bounces within so many days are counted together. */
 export const BOUNCE_DAYS = 14;
 
-/** Deletes what has outlived its purpose; to be done daily. Answers how many unconfirmed addresses went. */
+/**
+ * The clean-up, where none was within a day, whoever does it: the server, or a run that sends. Answers how many
+ * unconfirmed addresses went.
+ */
+export async function cleanUpDaily(deps: Pick<PeopleDeps, 'store' | 'now'>): Promise<number> {
+  const { store, now } = deps;
+  const at = toInstant(now());
+  const isDone = (last: { at: Instant } | null): boolean =>
+    last !== null && Math.abs(msBetween(last.at, at)) < DAY_MS;
+  if (isDone(await store.get('duties', 'clean-up'))) return 0;
+  const isOurs = await store.change(async (draft) => {
+    if (isDone(await draft.get('duties', 'clean-up'))) return false;
+    draft.put('duties', 'clean-up', { at });
+    return true;
+  });
+  return isOurs ? cleanUp(deps) : 0;
+}
+
+/** Deletes what has outlived its purpose; answers how many unconfirmed addresses went. */
 export async function cleanUp({ store, now }: Pick<PeopleDeps, 'store' | 'now'>): Promise<number> {
   const at = now();
   const isUnconfirmed = ({ consent, createdAt }: Subscriber) =>

@@ -15,6 +15,8 @@ export type OutboxDeps = PeopleDeps & {
   mailDomain: string;
   labelOf: (slug: string) => string;
   sendMail: SendMail;
+  /** Ends the run between two mails; those that wait go out in the next. */
+  signal?: AbortSignal;
 };
 
 export type OutboxReport = { sent: number; failed: number; problem: string | null };
@@ -29,7 +31,10 @@ export async function sendWaiting(deps: OutboxDeps): Promise<OutboxReport> {
   const now = toInstant(deps.now());
   for await (const [id, { nextAt }] of deps.store.all('outbox')) if (nextAt <= now) due.push(id);
   const sendNext = async (): Promise<void> => {
-    for (let id = due.pop(); id !== undefined; id = due.pop()) await sendOne(id, deps, report);
+    for (let id = due.pop(); id !== undefined; id = due.pop()) {
+      if (deps.signal?.aborted) return;
+      await sendOne(id, deps, report);
+    }
   };
   await Promise.all([sendNext(), sendNext(), sendNext(), sendNext()]);
   return report;

@@ -73,6 +73,14 @@ export async function erase(
   });
   if (!erased) return;
   await forget?.(id);
+  // Links that were never pressed hold what was chosen.
+  const tokens: string[] = [];
+  for await (const [hash, { subscriberId }] of store.all('tokens'))
+    if (subscriberId === id) tokens.push(hash);
+  if (tokens.length > 0)
+    await store.change((draft) => {
+      for (const hash of tokens) draft.remove('tokens', hash);
+    });
   await store.compact();
 }
 

@@ -25,6 +25,8 @@ export type NewsletterTables = {
   reports: { at: Instant };
   /** By version: the words that people agreed to. */
   consentTexts: { text: string };
+  /** By the name of a daily duty: when it was done last. */
+  duties: { at: Instant };
 };
 
 /** What a confirmation does once its button is pressed. */
@@ -69,4 +71,5 @@ const FILES = {
   asked: 16,
   reports: 16,
   consentTexts: 1,
+  duties: 1,
 };

@@ -16,6 +16,9 @@ export const CONFIRMATION = {
     `The link works for ${hours} hours. If it wasn’t you, do nothing: everything stays as it is.`,
 };
 
+/** Heads the page for a link that was cut or made up; `newsletter doctor` knows our server by it. */
+export const BAD_LINK = 'This link is not complete';
+
 /** A choice in words: `every Monday at 08:00 (Europe/Berlin), all topics`. */
 export function describeChoice(choice: Choice, labelOf: (slug: string) => string): string {
   const { frequency, weekday, hour, timezone, topics } = choice;

@@ -3,7 +3,7 @@ import { type Choice, consentText, type NewsletterSettings } from '../core/newsl
 import type { Site } from '../core/source.ts';
 import { CONFIRMATION_HOURS } from '../newsletter/confirm.ts';
 import type { Subscriber } from '../newsletter/subscriber.ts';
-import { capitalised, describeChoice } from '../newsletter/words.ts';
+import { BAD_LINK, capitalised, describeChoice } from '../newsletter/words.ts';
 import {
   ChoiceFields,
   type ChoiceValues,
@@ -113,7 +113,7 @@ export function newsletterPages({ site, settings, topics }: PageContext) {
 
     badLink: () =>
       page(
-        'This link is not complete',
+        BAD_LINK,
         <p>{`Please open the whole link from the mail; some programs cut it. If that doesn’t help, write to ${mailbox}.`}</p>,
       ),
 

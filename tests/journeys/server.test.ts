@@ -58,7 +58,8 @@ function start(listen: string, ...args: string[]): Run {
   child.stdout.on('data', (chunk) => {
     printed += chunk;
   });
-  const ended = once(child, 'exit').then(([code]) => code as number | null);
+  // Not `exit`, after which some of its log may still be on its way.
+  const ended = once(child, 'close').then(([code]) => code as number | null);
   const says = async (words: string | RegExp) => {
     await expect.poll(() => said, { timeout: 30_000, interval: 20 }).toMatch(words);
   };

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { NewsletterSettings } from '../../src/core/newsletter.ts';
 import { err, ok } from '../../src/core/result.ts';
 import { type DoctorDeps, diagnose } from '../../src/newsletter/doctor/doctor.ts';
+import { BAD_LINK } from '../../src/newsletter/words.ts';
 import { startInbox } from '../support/inbox.ts';
 import { configFor, workplace } from '../support/workplace.ts';
 
@@ -57,7 +58,7 @@ function depsWith({ settings = {}, dns = {}, keyFile = 'dkim.pem', ...over }: Ch
     },
     verify: async () => ok(null),
     resolveTxt: async (name) => records[name] ?? notFound('ENOTFOUND'),
-    statusOf: async () => 200,
+    answerOf: async () => ({ status: 404, body: `<h1>${BAD_LINK}</h1>` }),
     loadSecret: async () => ok('s'.repeat(40)),
     ...over,
   };
@@ -149,17 +150,45 @@ const CASES: [string, Change, string, string, RegExp][] = [
   ['a site without https', { site: { url: 'http://feed.test/' } }, 'Unsubscribe', 'problem', /needs https/],
   [
     'a site that does not answer',
-    { statusOf: async () => null },
+    { answerOf: async () => null },
     'Unsubscribe',
     'problem',
     /does not answer/,
   ],
   [
     'a site whose proxy finds no program',
-    { statusOf: async () => 502 },
+    { answerOf: async () => ({ status: 502, body: 'Bad gateway' }) },
     'Unsubscribe',
     'problem',
     /status 502/,
+  ],
+  [
+    'a host of files, which knows no such page',
+    { answerOf: async () => ({ status: 404, body: '<h1>This page is not here</h1>' }) },
+    'Unsubscribe',
+    'problem',
+    /something other than "mias-feed start" \(status 404\).*pass \/newsletter on/,
+  ],
+  [
+    'a host of files, which takes no forms',
+    { answerOf: async () => ({ status: 405, body: '' }) },
+    'Unsubscribe',
+    'problem',
+    /status 405/,
+  ],
+  [
+    'a page for everything that is not there',
+    { answerOf: async () => ({ status: 200, body: '<h1>Welcome</h1>' }) },
+    'Unsubscribe',
+    'problem',
+    /something other than/,
+  ],
+  [
+    'a site whose address leads to another',
+    { answerOf: async () => ({ status: 301, body: '' }) },
+    'Unsubscribe',
+    'problem',
+    /leads elsewhere \(status 301\).*RFC 8058/,
   ],
   [
     'an example for an address',

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../src/core/instant.ts';
 import { cleanUp } from '../../src/newsletter/clean-up.ts';
 import { confirm } from '../../src/newsletter/confirm.ts';
+import type { MailFailure } from '../../src/newsletter/mail.ts';
 import { sendWaiting } from '../../src/newsletter/outbox.ts';
 import { changeChoice, erase, ownData, startAgain, stop } from '../../src/newsletter/preferences.ts';
 import { signUp } from '../../src/newsletter/sign-up.ts';
@@ -168,13 +169,24 @@ describe('the outbox', () => {
     expect(await sendWaiting(place)).toEqual({ sent: 0, failed: 0, problem: null });
   });
 
-  it('gives up an address that is refused', async () => {
-    place.failWith({ kind: 'refused', code: 550, message: 'no such user' });
+  it.each<[string, MailFailure]>([
+    ['an address that is refused', { kind: 'refused', code: 550, message: 'no such user' }],
+    ['a mail that is', { kind: 'rejected', code: 554, message: 'no' }],
+    [
+      'what may have been sent when the connection ended',
+      { kind: 'unknown', code: null, message: 'It closed.' },
+    ],
+  ])('gives up %s, until somebody asks again', async (_, failure) => {
+    place.failWith(failure);
     await ask();
-    await sendWaiting(place);
+    expect(await sendWaiting(place)).toMatchObject({ sent: 0, failed: 1 });
     place.failWith(null);
-    place.pass(HOUR_MS);
-    expect(await sendWaiting(place)).toMatchObject({ sent: 0, failed: 0 });
+    for (let hour = 0; hour < 24; hour++) {
+      place.pass(HOUR_MS);
+      expect(await sendWaiting(place)).toMatchObject({ sent: 0, failed: 0 });
+    }
+    await ask();
+    expect(await sendWaiting(place)).toMatchObject({ sent: 1 });
   });
 
   it('does not send again what may have been sent when the process was killed', async () => {

@@ -1,10 +1,15 @@
 import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { readFile, stat } from 'node:fs/promises';
+import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
+import { DAY_MS } from '../../src/core/instant.ts';
+import type { Choice } from '../../src/core/newsletter.ts';
+import { signUp } from '../../src/newsletter/sign-up.ts';
+import { openNewsletterStore } from '../../src/newsletter/store.ts';
 import { startSite } from '../support/article-page.ts';
 import { type Inbox, startInbox } from '../support/inbox.ts';
 import { configFor, type Workplace, workplace } from '../support/workplace.ts';
@@ -21,22 +26,26 @@ async function freePort(): Promise<number> {
 }
 
 /** `start` as an operator runs it; `said` is what it has written to its log. */
-async function started(place: Workplace, port: number, inbox: Inbox) {
-  const child = spawn(process.execPath, [CLI, 'start', '--listen', `127.0.0.1:${port}`], {
+async function started(place: Workplace, args: string[], inbox: Inbox | null) {
+  const child = spawn(process.execPath, [CLI, 'start', ...args], {
     cwd: place.dir,
-    env: { ...process.env, MIAS_FEED_SMTP_URL: inbox.url },
+    env: { ...process.env, ...(inbox && { MIAS_FEED_SMTP_URL: inbox.url }) },
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   let said = '';
   child.stderr.on('data', (data) => {
     said += data;
   });
-  const ended = once(child, 'exit');
+  // Not `exit`, after which some of its log may still be on its way.
+  const ended = once(child, 'close');
   return {
     said: () => said,
+    /** How it ended, and after how long. */
     async stop() {
+      const asked = performance.now();
       child.kill('SIGTERM');
-      await ended;
+      const [code] = await ended;
+      return { code, ms: performance.now() - asked };
     },
   };
 }
@@ -52,7 +61,7 @@ it('start serves the form, sends the confirmation, takes it, and says no address
     site: { title: 'Mia’s Feed', url },
     newsletter: { from: 'mia@feed.example.org', postalAddress: 'Street 1', requireTls: false },
   });
-  const server = await started(place, port, inbox);
+  const server = await started(place, ['--listen', `127.0.0.1:${port}`], inbox);
   try {
     await expect.poll(server.said, { timeout: 60_000 }).toContain('Ctrl-C stops.');
     expect(await place.read('output/newsletter/index.html')).toContain('name="timezone"');
@@ -82,3 +91,90 @@ it('start serves the form, sends the confirmation, takes it, and says no address
   expect(await readFile(join(place.dir, 'output', 'sitemaps', 'pages.xml'), 'utf8')).toContain('newsletter/');
   await place.remove();
 }, 120_000);
+
+const NEWSLETTER = {
+  newsletter: { from: 'mia@feed.example.org', postalAddress: 'Street 1', requireTls: false },
+};
+
+it('start says goodbye within 5 s of SIGTERM, whatever a mail server that says nothing holds up', async () => {
+  const place = await workplace();
+  const held: (() => void)[] = [];
+  const inbox = await startInbox({ onMail: () => new Promise((done) => held.push(() => done(null))) });
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}/`;
+  const origin = await startSite([{ path: '/one' }]);
+  await place.configure({
+    ...configFor([{ id: 'one', url: `${origin.url}/feed` }]),
+    site: { title: 'Mia’s Feed', url },
+    ...NEWSLETTER,
+  });
+  await writeFile(join(place.dir, 'r.csv'), 'email,frequency\nreader@example.org,instant\n');
+  await place.run('newsletter', 'import', 'r.csv', '--confirmed-by', 'a test');
+  const server = await started(place, ['--listen', `127.0.0.1:${port}`], inbox);
+  try {
+    await expect.poll(server.said, { timeout: 60_000 }).toContain('Ctrl-C stops.');
+    await fetch(`${url}newsletter`, {
+      method: 'POST',
+      body: new URLSearchParams({ email: 'other@example.org' }),
+    });
+    await expect.poll(() => held.length, { timeout: 30_000 }).toBeGreaterThan(0);
+    const { code, ms } = await server.stop();
+    expect([code, server.said().split('\n').at(-2)?.slice(21)]).toEqual([0, 'Stopped.']);
+    expect(ms).toBeLessThan(5000);
+  } finally {
+    for (const release of held) release();
+    await inbox.close();
+    await origin.close();
+    await place.remove();
+  }
+}, 120_000);
+
+/** An address that nobody confirms, asked for so many days ago. */
+async function unconfirmed(dir: string, days: number): Promise<void> {
+  const at = new Date(Date.now() - days * DAY_MS);
+  const opened = await openNewsletterStore(join(dir, 'data'), { now: () => at });
+  if (!opened.ok) throw new Error(opened.error.message);
+  const choice: Choice = { frequency: 'daily', weekday: 'monday', hour: 8, timezone: 'UTC', topics: [] };
+  await signUp(
+    { email: 'nobody@example.org', choice, language: 'en', consentText: 'I agree.' },
+    { store: opened.value, secret: 's'.repeat(40), now: () => at, random: randomBytes },
+  );
+  await opened.value.close();
+}
+
+const isKept = async (dir: string): Promise<boolean> => {
+  const files = await readdir(join(dir, 'data'), { recursive: true, withFileTypes: true });
+  const texts = files
+    .filter((file) => file.isFile())
+    .map((file) => readFile(join(file.parentPath, file.name), 'utf8').catch(() => ''));
+  return (await Promise.all(texts)).some((text) => text.includes('nobody@example.org'));
+};
+
+it.each([
+  ['newsletter send, by cron', (place: Workplace) => place.run('newsletter', 'send').then(() => null)],
+  [
+    'start --listen off, with nowhere to send to',
+    (place: Workplace) => started(place, ['--listen', 'off'], null),
+  ],
+])(
+  '%s forgets after seven days who did not confirm, and not before',
+  async (_, run) => {
+    for (const days of [6, 8]) {
+      const place = await workplace();
+      await place.configure({ ...configFor([]), ...NEWSLETTER });
+      await unconfirmed(place.dir, days);
+      expect(await isKept(place.dir)).toBe(true);
+      const running = await run(place);
+      try {
+        if (days > 7) await expect.poll(() => isKept(place.dir), { timeout: 30_000 }).toBe(false);
+        else if (running !== null)
+          await expect.poll(running.said, { timeout: 30_000 }).toContain('Ctrl-C stops.');
+      } finally {
+        await running?.stop();
+      }
+      expect(await isKept(place.dir)).toBe(days < 7);
+      await place.remove();
+    }
+  },
+  120_000,
+);

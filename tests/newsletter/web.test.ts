@@ -9,6 +9,7 @@ import { mailLinks } from '../../src/newsletter/links.ts';
 import { sendWaiting } from '../../src/newsletter/outbox.ts';
 import { erase, stop } from '../../src/newsletter/preferences.ts';
 import { signUp } from '../../src/newsletter/sign-up.ts';
+import { BAD_LINK } from '../../src/newsletter/words.ts';
 import { htmlProblems } from '../publish/site/html.ts';
 import { at, CHOICE, type People, people, SECRET, SETTINGS, SITE, webApp } from './support.ts';
 
@@ -345,6 +346,12 @@ describe('links from mails', () => {
     expect(headers.get('referrer-policy')).toBe('no-referrer');
     expect(headers.get('x-robots-tag')).toBe('noindex');
   });
+});
+
+it('answers the click of the doctor, whose token is none, with the page that it knows us by', async () => {
+  const answer = await web.post('/newsletter/unsubscribe?token=doctor', { 'List-Unsubscribe': 'One-Click' });
+  expect(answer.status).toBe(404);
+  expect(await answer.text()).toContain(BAD_LINK);
 });
 
 describe('the preferences page', () => {

@@ -22,7 +22,7 @@ export const doctorAction: Action = {
         return verified;
       },
       resolveTxt: (name) => resolver.resolveTxt(name),
-      statusOf,
+      answerOf,
       loadSecret: () => loadSecret(session.env, session.dataDir),
     });
     session.print(session.json ? `${JSON.stringify(diagnosis)}\n` : inWords(diagnosis));
@@ -30,14 +30,31 @@ export const doctorAction: Action = {
   },
 };
 
-async function statusOf(url: string): Promise<number | null> {
+/** The click of a mail program, with a token that is none: it changes nothing. */
+async function answerOf(url: string): Promise<{ status: number; body: string } | null> {
   try {
-    const answer = await fetch(url, { redirect: 'manual', signal: AbortSignal.timeout(10_000) });
-    await answer.body?.cancel();
-    return answer.status;
+    const { status, body } = await fetch(url, {
+      method: 'POST',
+      body: new URLSearchParams({ 'List-Unsubscribe': 'One-Click' }),
+      redirect: 'manual',
+      signal: AbortSignal.timeout(10_000),
+    });
+    return { status, body: await beginningOf(body) };
   } catch {
     return null;
   }
+}
+
+/** Enough of a page to know it by. */
+async function beginningOf(body: ReadableStream<Uint8Array> | null): Promise<string> {
+  if (body === null) return '';
+  const decoder = new TextDecoder();
+  let text = '';
+  for await (const chunk of body) {
+    text += decoder.decode(chunk, { stream: true });
+    if (text.length > 100_000) break;
+  }
+  return text;
 }
 
 const MARKS: Record<Finding['status'], string> = { fine: 'ok  ', note: 'note', problem: 'FIX ' };

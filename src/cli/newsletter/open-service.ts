@@ -14,7 +14,7 @@ export async function openService(
   session: Session,
   config: Config,
   told: (outcome: 'sent' | 'failed') => void,
-): Promise<Result<Pick<PeopleService, 'routes' | 'stop'> | null, string>> {
+): Promise<Result<Pick<PeopleService, 'routes' | 'settle' | 'stop'> | null, string>> {
   const settings = config.newsletter;
   if (settings === null) return ok(null);
   const people = await openPeople(session);
@@ -36,6 +36,10 @@ export async function openService(
   void service.tick();
   return ok({
     routes: service.routes,
+    settle() {
+      clearInterval(timer);
+      return service.settle();
+    },
     async stop() {
       clearInterval(timer);
       await service.stop();

@@ -1,4 +1,4 @@
-import { DAY_MS } from '../../core/instant.ts';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { NewsletterSettings } from '../../core/newsletter.ts';
 import type { Config } from '../../core/source.ts';
 import type { SendMail } from '../../newsletter/mail.ts';
@@ -7,12 +7,15 @@ import type { PeopleDeps } from '../../newsletter/sign-up.ts';
 import type { Mounted } from '../../server/app.ts';
 import { describeError } from '../describe-error.ts';
 import type { Log } from '../log.ts';
+import { tellDeleted } from './forget-unconfirmed.ts';
 
 export type PeopleService = {
   routes: Mounted[];
   /** Sends what waits, and cleans up once a day; to be called every minute. */
   tick(): Promise<void>;
-  /** Ends once what is under way has ended. */
+  /** Begins nothing more; resolves when what is under way has ended, or soon. */
+  settle(): Promise<void>;
+  /** Closes what is kept, after `settle`. */
   stop(): Promise<void>;
 };
 
@@ -26,10 +29,16 @@ export type PeopleServiceDeps = {
   log: Log;
 };
 
+/**
+ * A mail server that says nothing is not waited for longer: its confirmation may have been sent, so that it is not
+ * sent again (outbox.ts).
+ */
+const PATIENCE_MS = 2500;
+
 /** What `start` does for the readers of the newsletter: their pages, their confirmations, and forgetting what is over. */
 export async function peopleService(deps: PeopleServiceDeps): Promise<PeopleService> {
   const { config, settings, people, sendMail, forget, log } = deps;
-  const [{ newsletterRoutes }, { sendWaiting }, { cleanUp }, { loadTopics }, { mailboxOf }] =
+  const [{ newsletterRoutes }, { sendWaiting }, { cleanUpDaily }, { loadTopics }, { mailboxOf }] =
     await Promise.all([
       import('../../server/newsletter.tsx'),
       import('../../newsletter/outbox.ts'),
@@ -39,6 +48,7 @@ export async function peopleService(deps: PeopleServiceDeps): Promise<PeopleServ
     ]);
   const { bySlug } = await loadTopics();
   const { site } = config;
+  const stopping = new AbortController();
   const outbox: OutboxDeps = {
     ...people,
     site,
@@ -46,10 +56,10 @@ export async function peopleService(deps: PeopleServiceDeps): Promise<PeopleServ
     mailDomain: mailboxOf({ ...settings, replyTo: null }).replace(/^.*@/, ''),
     labelOf: (slug) => bySlug.get(slug)?.label ?? slug,
     sendMail,
+    signal: stopping.signal,
   };
   let last: Promise<void> = Promise.resolve();
   let isWaiting = false;
-  let cleanedAt = Number.NEGATIVE_INFINITY;
 
   const inTurn = (act: () => Promise<void>): Promise<void> => {
     last = last.then(act).catch((error) => log.problem(describeError(error)));
@@ -58,16 +68,13 @@ export async function peopleService(deps: PeopleServiceDeps): Promise<PeopleServ
 
   const send = async () => {
     isWaiting = false;
+    if (stopping.signal.aborted) return;
     const { problem, failed } = await sendWaiting(outbox);
     if (problem !== null) log.info('Confirmations could not be sent', { mails: failed, why: problem });
   };
 
   const clean = async () => {
-    const now = people.now().getTime();
-    if (now - cleanedAt < DAY_MS) return;
-    cleanedAt = now;
-    const deleted = await cleanUp(people);
-    if (deleted > 0) log.info('Addresses deleted that nobody confirmed', { addresses: deleted });
+    tellDeleted(log, await cleanUpDaily(people));
   };
 
   /** However many ask at once: whoever comes while nothing has begun is served by what begins next. */
@@ -85,8 +92,11 @@ export async function peopleService(deps: PeopleServiceDeps): Promise<PeopleServ
       wake();
       await inTurn(clean);
     },
+    async settle() {
+      stopping.abort();
+      await Promise.race([last, pause(PATIENCE_MS, undefined, { ref: false })]);
+    },
     async stop() {
-      await last;
       await people.store.close();
       for (const warning of people.store.warnings.splice(0)) log.problem(warning);
     },

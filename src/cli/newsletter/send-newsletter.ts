@@ -9,13 +9,14 @@ import type { PeopleDeps } from '../../newsletter/sign-up.ts';
 import type { ExitCode } from '../command.ts';
 import type { Session } from '../session.ts';
 import { withStore } from '../with-store.ts';
+import { forgetUnconfirmed } from './forget-unconfirmed.ts';
 import { withPeople } from './with-people.ts';
 
 /** Why nothing could be done: a sentence, and the exit code that goes with it. */
 export type Refused = { message: string; code: ExitCode };
 
 /**
- * Sends what is due of the newsletter. Where another process is at it, that is said, and nothing is done here: it
+ * Sends what is due of the newsletter, after the day's clean-up, which is done by whoever comes first. Where another process is at it, that is said, and nothing is done here: it
  * sends all that is due.
  */
 export async function sendNewsletter(
@@ -28,6 +29,7 @@ export async function sendNewsletter(
     import('../../newsletter/smtp/open.ts'),
     import('../../newsletter/ledger/ledger.ts'),
   ]);
+  await forgetUnconfirmed(session);
   const transport = await transportFor(settings, session.now);
   if (!transport.ok) return err({ message: transport.error, code: 2 });
   // Nobody else's business, like all that lies in it.

@@ -6,6 +6,7 @@ import type { Config } from '../../core/source.ts';
 import type { SendReport } from '../../newsletter/send/send.ts';
 import { describeError } from '../describe-error.ts';
 import type { Session } from '../session.ts';
+import { forgetTask } from './forget-unconfirmed.ts';
 import { summary } from './send.ts';
 
 export type SendTask = {
@@ -19,7 +20,7 @@ const SCHEDULE = '*/5 * * * *';
 
 /**
  * Sends the newsletter while `start` runs, in a process of its own, so that what this one serves is not delayed.
- * Null where there is none to send, or nowhere to hand it in, which is said.
+ * Null where there is none. Where there is nowhere to hand it in, that is said, and only the daily clean-up is done.
  */
 export async function sendTask(
   session: Session,
@@ -29,7 +30,7 @@ export async function sendTask(
   if (config.newsletter === null) return null;
   if (config.newsletter.smtpUrl === null) {
     session.log.info('The newsletter is not sent: set MIAS_FEED_SMTP_URL to the address of a mail server.');
-    return null;
+    return forgetTask(session);
   }
   let running: Promise<void> | null = null;
   const run = (): Promise<void> => {
@@ -81,7 +82,11 @@ function output({ configFile, dataDir, outputDir, env, now, signal }: Session): 
     try {
       if (child.pid !== undefined) setPriority(child.pid, 10);
     } catch {}
-    const stop = () => void child.kill('SIGTERM');
+    let killing: NodeJS.Timeout | undefined;
+    const stop = (): void => {
+      child.kill('SIGTERM');
+      killing = setTimeout(() => child.kill('SIGKILL'), PATIENCE_MS);
+    };
     signal.addEventListener('abort', stop, { once: true });
     let text = '';
     child.stdout.setEncoding('utf8').on('data', (more: string) => {
@@ -89,10 +94,14 @@ function output({ configFile, dataDir, outputDir, env, now, signal }: Session): 
     });
     child.on('error', reject);
     child.on('close', () => {
+      clearTimeout(killing);
       signal.removeEventListener('abort', stop);
       resolve(text);
     });
   });
 }
+
+/** Less than our own. A mail that was on its way then may have been sent, and is not sent again. */
+const PATIENCE_MS = 3000;
 
 const PROGRAM = fileURLToPath(new URL('../main.js', import.meta.url));

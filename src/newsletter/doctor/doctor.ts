@@ -4,6 +4,7 @@ import { addressIn, domainOf } from '../mail/headers.ts';
 import type { MailFailure } from '../mail.ts';
 import { parseSmtpUrl, type SmtpAddress } from '../smtp/address.ts';
 import { loadDkimKey, NO_SMTP } from '../smtp/open.ts';
+import { BAD_LINK } from '../words.ts';
 import { type Checked, checkDkim, checkDmarc, checkSpf, type ResolveTxt } from './dns.ts';
 import { type DnsRecord, type Finding, fine, note, problem } from './finding.ts';
 
@@ -13,8 +14,8 @@ export type DoctorDeps = {
   /** Connects to the mail server and logs in. */
   verify(address: SmtpAddress): Promise<Result<null, MailFailure>>;
   resolveTxt: ResolveTxt;
-  /** The status that a page answers with; null where nobody does. */
-  statusOf(url: string): Promise<number | null>;
+  /** What the one click of a mail program (RFC 8058) is answered at this address; null where nobody answers. */
+  answerOf(url: string): Promise<{ status: number; body: string } | null>;
   loadSecret(): Promise<Result<string, string>>;
 };
 
@@ -68,7 +69,7 @@ async function smtpFindings(
   ];
 }
 
-async function unsubscribeFinding({ site, statusOf }: DoctorDeps): Promise<Finding> {
+async function unsubscribeFinding({ site, answerOf }: DoctorDeps): Promise<Finding> {
   const { protocol, hostname } = new URL(site.url);
   if (/(?:^|\.)example(?:\.(?:com|net|org))?$|^localhost$|^127\.|^\[::1\]$/.test(hostname))
     return problem(
@@ -78,17 +79,23 @@ async function unsubscribeFinding({ site, statusOf }: DoctorDeps): Promise<Findi
   if (protocol !== 'https:')
     return problem('Unsubscribe', `site.url is ${site.url}; one-click unsubscribing needs https (RFC 8058).`);
   const url = new URL('newsletter/unsubscribe?token=doctor', site.url).href;
-  const status = await statusOf(url);
-  if (status === null)
+  const answer = await answerOf(url);
+  if (answer === null)
     return problem(
       'Unsubscribe',
       `${url} does not answer. Let "mias-feed start" run behind your site's address.`,
     );
-  // To a token that is none, our server says 4xx or a page of its own; a host of files alone knows no such page.
-  if (status >= 500 || status === 405)
+  const { status, body } = answer;
+  if (status >= 300 && status < 400)
     return problem(
       'Unsubscribe',
-      `${url} answers with status ${status}. Let your web server pass /newsletter on to "mias-feed start".`,
+      `${url} leads elsewhere (status ${status}); one-click unsubscribing wants an answer at once (RFC 8058). Set site.url to the address that your site ends up at.`,
+    );
+  // To a token that is none, our server says so; a host of files has a page of its own for what it doesn't know.
+  if (status !== 404 || !body.includes(BAD_LINK))
+    return problem(
+      'Unsubscribe',
+      `${url} is answered by something other than "mias-feed start" (status ${status}), so that nobody could unsubscribe. Let your web server pass /newsletter on to it.`,
     );
   return fine('Unsubscribe', `${new URL('newsletter/unsubscribe', site.url).href} answers.`);
 }

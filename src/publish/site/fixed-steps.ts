@@ -2,7 +2,7 @@ import { aboutPage } from './about.tsx';
 import { ASSETS } from './assets.ts';
 import type { Build, Step } from './build.ts';
 import { feedsPage } from './feeds.tsx';
-import { newsletterPage } from './newsletter-page.tsx';
+import { newsletterPage, noNewsletterPage } from './newsletter-page.tsx';
 import { notFoundPage } from './not-found.tsx';
 import { privacyPage } from './privacy.tsx';
 import { searchPage } from './search.tsx';
@@ -15,13 +15,16 @@ export function assetSteps({ changes, isPresent }: Build): Step[] {
   return due.length === 0 ? [] : [async () => due.map(({ path, bytes }) => ({ path, content: bytes }))];
 }
 
-/** Pages that hold no story: due when there is a new topic, where they name topics, else only with everything. */
+/**
+ * Pages that hold no story: due when there is a new topic, where they name topics, else only with everything. Where
+ * the newsletter was switched off, its sign-up page says so from then on.
+ */
 export function fixedSteps({ changes, config, context, isPresent }: Build): Step[] {
   const isNew = [...context.topics].some((slug) => !isPresent(`topics/${slug}`));
   const { site, newsletter } = context;
   const due = FIXED.filter(
     ({ path, namesTopics }) => changes === null || !isPresent(path) || (isNew && namesTopics),
-  ).filter(({ path }) => newsletter !== null || path !== 'newsletter/index.html');
+  ).filter(({ path }) => newsletter !== null || path !== NEWSLETTER || (changes === null && isPresent(path)));
   const contents: Record<(typeof FIXED)[number]['path'], () => string> = {
     'about/index.html': () => aboutPage(context, config.network.contact),
     'privacy/index.html': () => privacyPage(context),
@@ -29,12 +32,15 @@ export function fixedSteps({ changes, config, context, isPresent }: Build): Step
     'feeds/index.html': () => feedsPage(context),
     'topics/index.html': () => topicsPage(context),
     'sitemaps/pages.xml': () => sitemap(pagesToFind(context), site),
-    'newsletter/index.html': () => (newsletter === null ? '' : newsletterPage(context, newsletter)),
+    [NEWSLETTER]: () =>
+      newsletter === null ? noNewsletterPage(context) : newsletterPage(context, newsletter),
     '404.html': () => notFoundPage(context),
     'robots.txt': () => robots(site),
   };
   return due.map(({ path }) => async () => [{ path, content: contents[path]() }]);
 }
+
+const NEWSLETTER = 'newsletter/index.html';
 
 const FIXED = [
   { path: 'about/index.html', namesTopics: false },
@@ -43,7 +49,7 @@ const FIXED = [
   { path: 'feeds/index.html', namesTopics: true },
   { path: 'topics/index.html', namesTopics: true },
   { path: 'sitemaps/pages.xml', namesTopics: true },
-  { path: 'newsletter/index.html', namesTopics: false },
+  { path: NEWSLETTER, namesTopics: false },
   { path: '404.html', namesTopics: false },
   { path: 'robots.txt', namesTopics: false },
 ] as const;

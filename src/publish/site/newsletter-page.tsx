@@ -27,6 +27,27 @@ export function newsletterPage({ site, topicLabels }: SiteContext, settings: New
   );
 }
 
+/** What stands there once the newsletter is switched off: a form that nobody takes would be a broken promise. */
+export function noNewsletterPage({ site }: SiteContext): string {
+  const page = {
+    path: 'newsletter/',
+    title: 'Newsletter',
+    description: `${site.title} has no newsletter at the moment.`,
+    isPublic: false,
+  };
+  return renderPage(
+    site,
+    page,
+    <div class="narrow prose newsletter-page">
+      <h1>Newsletter</h1>
+      <p class="lede">There is no newsletter at the moment, and no mails are sent.</p>
+      <p>
+        The <a href={hrefOf(site, 'feeds/')}>feeds</a> tell you of every story instead.
+      </p>
+    </div>,
+  );
+}
+
 /** What the page says, also where the server makes it anew because something was filled in wrongly. */
 export const SignUpBody = (props: SignUpFormProps) => (
   <div class="narrow prose newsletter-page">

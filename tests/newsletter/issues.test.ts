@@ -7,8 +7,8 @@ import type { Story } from '../../src/core/story.ts';
 import { storyPath } from '../../src/core/story-path.ts';
 import { issueShelf } from '../../src/newsletter/issue-shelf.ts';
 import { publish } from '../../src/publish/publish.ts';
-import type { IssueShelf } from '../../src/publish/site/issue.tsx';
 import { checkFeeds } from '../../src/publish/validate.ts';
+import { htmlProblems } from '../publish/site/html.ts';
 import { type MapStore, mapStore } from '../store/map-store.ts';
 import { article, story } from '../store/samples.ts';
 
@@ -102,9 +102,11 @@ async function add(title: string, at: string, over: Partial<Story> = {}): Promis
 async function publishAt(
   now: string,
   issuesInFeed = false,
-  { all = false, issues = shelfAt(() => new Date(now)) }: { all?: boolean; issues?: IssueShelf } = {},
+  { all = false, isOff = false } = {},
 ): Promise<string[]> {
-  const published = await publish(store, config(issuesInFeed), {
+  const issues = shelfAt(() => new Date(now));
+  const settings = config(issuesInFeed);
+  const published = await publish(store, isOff ? { ...settings, newsletter: null } : settings, {
     outputDir: dir,
     now: () => new Date(now),
     topicLabels: new Map(),
@@ -242,4 +244,48 @@ it('has a valid feed of the issues where that is switched on', async () => {
       'https://feed.example.org/newsletter/2026-47/',
     ]),
   );
+});
+
+it('leaves no form that nobody takes when the newsletter is switched off, and brings it back', async () => {
+  await add('Sleep helps', '2026-11-17T10:00:00.000Z');
+  await publishAt('2026-11-23T12:00:00Z');
+  const form = await read('newsletter/index.html');
+  expect(form).toContain('<form');
+
+  expect(await publishAt('2026-11-24T12:00:00Z', false, { isOff: true })).toContain('newsletter/index.html');
+  const off = await read('newsletter/index.html');
+  expect(off).toContain('There is no newsletter at the moment');
+  expect(off).not.toMatch(/method="post"|name="email"/);
+  expect(off).toContain('noindex');
+  expect(await htmlProblems(off)).toEqual([]);
+  expect(await publishAt('2026-11-25T12:00:00Z', false, { isOff: true, all: true })).toEqual([]);
+
+  await publishAt('2026-11-26T12:00:00Z');
+  expect(await read('newsletter/index.html')).toBe(form);
+
+  await rm(dir, { recursive: true });
+  await publishAt('2026-11-26T13:00:00Z', false, { isOff: true, all: true });
+  expect(await readdir(dir)).not.toContain('newsletter');
+});
+
+it('is valid HTML, with whatever stories say', async () => {
+  await add('Sleep helps & "walking" <too>', '2026-11-17T10:00:00.000Z');
+  const id = await add('What was <b>withdrawn</b>', '2026-11-18T10:00:00.000Z', {
+    topics: ['heart'],
+    evidence: {
+      design: 'randomised trial',
+      subjects: 'people',
+      sample: { size: 1620, unit: 'newborns' },
+      status: 'preprint',
+      because: { design: 'We randomised 1,620 newborns.', status: 'doi:10.1101/2026.01.01.1' },
+    },
+  });
+  await publishAt('2026-11-23T12:00:00Z', true);
+  await change(id, null, { notices: [{ ...RETRACTION, reason: 'Data <unreliable> & "odd"' }] });
+  await publishAt('2026-11-25T12:00:00Z', true);
+  const page = await read('newsletter/2026-47/index.html');
+  expect(page).toContain('What was withdrawn');
+  expect(page).toMatch(/[Rr]etracted/);
+  for (const html of [page, await read('newsletter/issues/index.html')])
+    expect(await htmlProblems(html)).toEqual([]);
 });

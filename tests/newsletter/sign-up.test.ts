@@ -1,12 +1,18 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join as joined } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../src/core/instant.ts';
-import { cleanUp } from '../../src/newsletter/clean-up.ts';
+import { countBounce } from '../../src/newsletter/bounces.ts';
+import { cleanUp, cleanUpDaily } from '../../src/newsletter/clean-up.ts';
 import { confirm } from '../../src/newsletter/confirm.ts';
+import { openLedger } from '../../src/newsletter/ledger/ledger.ts';
 import type { MailFailure } from '../../src/newsletter/mail.ts';
 import { sendWaiting } from '../../src/newsletter/outbox.ts';
+import { currentPeriod } from '../../src/newsletter/period.ts';
 import { changeChoice, erase, ownData, startAgain, stop } from '../../src/newsletter/preferences.ts';
 import { signUp } from '../../src/newsletter/sign-up.ts';
 import { isActive } from '../../src/newsletter/subscriber.ts';
+import { exportSubscribers } from '../../src/newsletter/subscriber-table.ts';
 import { activeSubscribers } from '../../src/newsletter/subscribers.ts';
 import { at, CHOICE, type People, people } from './support.ts';
 
@@ -25,6 +31,12 @@ async function join(email = 'mia@example.org', choice = CHOICE) {
   const subscriber = await at(place, email);
   if (!subscriber) throw new Error('not there');
   return subscriber;
+}
+
+async function exported(): Promise<string> {
+  let text = '';
+  for await (const line of exportSubscribers(place.store)) text += line;
+  return text;
 }
 
 describe('signing up', () => {
@@ -156,6 +168,18 @@ describe('signing up', () => {
   });
 });
 
+it('is cleaned up once a day, whoever comes first', async () => {
+  await ask();
+  expect(await cleanUpDaily(place)).toBe(0);
+  place.pass(7 * DAY_MS - 1);
+  expect(await cleanUpDaily(place)).toBe(0);
+  place.pass(DAY_MS - 1);
+  expect(await cleanUpDaily(place)).toBe(0);
+  place.pass(1);
+  const both = await Promise.all([cleanUpDaily(place), cleanUpDaily(place)]);
+  expect(both.sort()).toEqual([0, 1]);
+});
+
 describe('the outbox', () => {
   it('tries again later what the server could not take, and sends it once', async () => {
     place.failWith({ kind: 'later', code: 451, message: 'busy' });
@@ -239,6 +263,41 @@ describe('preferences', () => {
     for await (const [hash, { why }] of place.store.all('suppressed'))
       suppressed.push(`${hash.length} ${why}`);
     expect(suppressed).toEqual(['64 erased']);
+  });
+
+  it('leave nothing of who was erased in any file, whatever they did before, and export them no more', async () => {
+    await join('somebody@example.org');
+    const { id } = await join('Very.Unusual@example.org', { ...CHOICE, topics: ['oncology'] });
+    await ask('very.unusual@EXAMPLE.org', { ...CHOICE, topics: ['cardiology'] });
+    await place.lastToken();
+    await ask('very.unusual@example.org', { ...CHOICE, topics: ['hypertension'] });
+    await place.store.change((draft) => draft.put('reports', 'r', { at: place.now().toISOString() }));
+    const ledger = await openLedger(place.dir, { now: place.now });
+    if (!ledger.ok) throw new Error(ledger.error.message);
+    const period = currentPeriod(CHOICE, place.now());
+    const claim = await ledger.value.claim(id, period, { stories: ['s'], retractions: [] });
+    await ledger.value.settle(claim ?? 0, 'sent');
+    await ledger.value.close();
+    await countBounce(id, 'soft', place);
+    for (const theirs of ['Unusual', 'oncology', 'cardiology', 'hypertension'])
+      expect(await place.onDisk()).toContain(theirs);
+    expect(await exported()).toContain('Unusual');
+
+    await erase(id, place);
+    const disk = await place.onDisk();
+    expect(disk).not.toMatch(/unusual|oncology|cardiology|hypertension/i);
+    expect(disk).toContain('somebody@example.org');
+    // The ledger's line of numbers is all that names the id.
+    const files = await readdir(place.dir, { recursive: true });
+    const naming: string[] = [];
+    for (const file of files) {
+      const text = await readFile(joined(place.dir, file), 'utf8').catch(() => '');
+      if (text.includes(id)) naming.push(file);
+    }
+    expect(naming).toEqual([joined('newsletter', 'ledger', 'journal.jsonl')]);
+    expect(await exported()).toBe(
+      'email,frequency,weekday,hour,timezone,topics\r\nsomebody@example.org,daily,monday,7,Europe/Berlin,\r\n',
+    );
   });
 
   it('let somebody sign up again who was erased, as somebody new', async () => {

@@ -33,7 +33,7 @@ export type PeopleServiceDeps = {
  * A mail server that says nothing is not waited for longer: its confirmation may have been sent, so that it is not
  * sent again (outbox.ts).
  */
-const PATIENCE_MS = 2500;
+const PATIENCE_MS = 2000;
 
 /** What `start` does for the readers of the newsletter: their pages, their confirmations, and forgetting what is over. */
 export async function peopleService(deps: PeopleServiceDeps): Promise<PeopleService> {

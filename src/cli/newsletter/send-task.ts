@@ -102,6 +102,6 @@ function output({ configFile, dataDir, outputDir, env, now, signal }: Session): 
 }
 
 /** Less than our own. A mail that was on its way then may have been sent, and is not sent again. */
-const PATIENCE_MS = 3000;
+const PATIENCE_MS = 2500;
 
 const PROGRAM = fileURLToPath(new URL('../main.js', import.meta.url));

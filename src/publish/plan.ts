@@ -96,7 +96,16 @@ export async function planPublish(store: Store, config: Config, options: Options
   const dueJobs = new Set([...dueFeeds, ...dueArchives]);
   const keptJobs = jobs.filter((job) => !dueJobs.has(job));
   return {
-    pages: await planSite({ ...parts, load: loadPages, lastSeq, now: now(), outputDir, present, changes, issues }),
+    pages: await planSite({
+      ...parts,
+      load: loadPages,
+      lastSeq,
+      now: now(),
+      outputDir,
+      present,
+      changes,
+      issues,
+    }),
     isEverything: everything,
     due: [
       ...dueArchives.map(toRender),

@@ -15,7 +15,7 @@ export type PeopleService = {
   tick(): Promise<void>;
   /** Begins nothing more; resolves when what is under way has ended, or soon. */
   settle(): Promise<void>;
-  /** Closes what is kept, after `settle`. */
+  /** Closes what is kept, once that is settled. */
   stop(): Promise<void>;
 };
 
@@ -84,6 +84,11 @@ export async function peopleService(deps: PeopleServiceDeps): Promise<PeopleServ
     void inTurn(send);
   }
 
+  async function settle(): Promise<void> {
+    stopping.abort();
+    await Promise.race([last, pause(PATIENCE_MS, undefined, { ref: false })]);
+  }
+
   const topics = [...bySlug.values()].map(({ slug, label, parent }) => ({ slug, label, parent }));
   const app = newsletterRoutes({ ...people, site, settings, topics, wake, ...(forget && { forget }) });
   return {
@@ -92,11 +97,9 @@ export async function peopleService(deps: PeopleServiceDeps): Promise<PeopleServ
       wake();
       await inTurn(clean);
     },
-    async settle() {
-      stopping.abort();
-      await Promise.race([last, pause(PATIENCE_MS, undefined, { ref: false })]);
-    },
+    settle,
     async stop() {
+      await settle();
       await people.store.close();
       for (const warning of people.store.warnings.splice(0)) log.problem(warning);
     },

@@ -43,6 +43,7 @@ export function issuePage({ week, entries, to }: Issue, context: SiteContext): s
           The newsletter {spanOf(to)}. <a href={hrefOf(site, 'newsletter/issues/')}>All issues</a>
         </p>
       </header>
+      <h2 class="day">The best first</h2>
       <Stories entries={entries} context={context} />
       <p>
         <a href={hrefOf(site, 'newsletter/')}>Get it by mail</a>

@@ -7,7 +7,14 @@ import { PUBLISHED_FILES, PUBLISHED_PAGES, planPublish } from './plan.ts';
 import type { Step } from './site/build.ts';
 import type { IssueShelf } from './site/issue.tsx';
 import { type FeedProblem, feedChecker } from './validate.ts';
-import { type FileToWrite, stageOutput, type WriteFailure, type Written, writeOutput } from './write.ts';
+import {
+  type FileToWrite,
+  keepOutput,
+  stageOutput,
+  type WriteFailure,
+  type Written,
+  writeOutput,
+} from './write.ts';
 
 export type PublishDeps = {
   outputDir: string;
@@ -74,7 +81,7 @@ export async function publish(
 const isAnnounced = (path: string): boolean =>
   /\.(?:atom|rss|json)$/.test(path) && !path.startsWith('archive/');
 
-/** Each step's files are written while the next is being rendered. */
+/** Each step's files are written while the next is being rendered; at the end all of them are made to last. */
 async function writePages(
   steps: readonly Step[],
   { outputDir }: PublishDeps,
@@ -89,7 +96,10 @@ async function writePages(
     writing = add(sum, outputDir, files);
     onDone(index + 1);
   }
-  return writing;
+  const last = await writing;
+  if (!last.ok) return last;
+  const kept = await keepOutput(outputDir, sum.written);
+  return kept.ok ? ok(sum) : kept;
 }
 
 async function add(
@@ -97,7 +107,7 @@ async function add(
   outputDir: string,
   files: readonly FileToWrite[],
 ): Promise<Result<Written, WriteFailure>> {
-  const written = await writeOutput(outputDir, files);
+  const written = await writeOutput(outputDir, files, { durable: false });
   if (!written.ok) return written;
   sum.written.push(...written.value.written);
   sum.created += written.value.created;

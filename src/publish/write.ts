@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, open, readdir, readFile, rename, stat, unlink } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, stat, unlink, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { HOUR_MS } from '../core/instant.ts';
 import { err, ok, type Result } from '../core/result.ts';
 import { COMPRESSED_EXTENSIONS, compress, isCompressible } from './compress.ts';
+import { makeDurable } from './durable.ts';
 
 export type WriteFailure = {
   code: 'no-space' | 'read-only' | 'bad-path' | 'io';
@@ -29,17 +30,40 @@ export type Staging = {
   discard(): Promise<void>;
 };
 
-/** All files or, if the disk is full or read-only, none. */
+/**
+ * All files or, if the disk is full or read-only, none. With `durable: false` they last through a power cut only once
+ * the caller has seen to it (`keepOutput`), which is cheaper for many at once.
+ */
 export async function writeOutput(
   dir: string,
   files: readonly FileToWrite[],
+  options: { durable?: boolean } = {},
 ): Promise<Result<Written, WriteFailure>> {
-  const staging = stageOutput(dir);
+  const staging = stageOutput(dir, options);
   const added = await staging.add(files);
   return added.ok ? staging.commit() : added;
 }
 
-export function stageOutput(dir: string): Staging {
+/** Makes files that were written with `durable: false` last, with their compressed ones. */
+export async function keepOutput(dir: string, paths: readonly string[]): Promise<Result<null, WriteFailure>> {
+  try {
+    const targets = paths.map((path) => join(dir, path));
+    const compressed = await Promise.all(
+      targets.flatMap((target) =>
+        COMPRESSED_EXTENSIONS.map(async (extension) => {
+          const path = target + extension;
+          return (await exists(path)) ? [path] : [];
+        }),
+      ),
+    );
+    await makeDurable(dir, [...targets, ...compressed.flat()]);
+    return ok(null);
+  } catch (error) {
+    return err(writeFailure(dir, error));
+  }
+}
+
+export function stageOutput(dir: string, { durable = true }: { durable?: boolean } = {}): Staging {
   const staged: Staged[] = [];
   const writing = new Set<Promise<void>>();
   const folders = new Set<string>();
@@ -75,7 +99,7 @@ export function stageOutput(dir: string): Staging {
       folders.add(folder);
       const file: Staged = { path, target, temporary: isThere ? null : temporaryFor(target), compressed: [] };
       staged.push(file);
-      if (file.temporary !== null) await writeDurably(file.temporary, bytes);
+      if (file.temporary !== null) await writeNew(file.temporary, bytes);
       if (isCompressible(target, bytes.length)) await stageCompressed(file, bytes);
     } catch (error) {
       failure ??= writeFailure(target, error);
@@ -87,6 +111,8 @@ export function stageOutput(dir: string): Staging {
   ): Promise<Result<Written, WriteFailure>> {
     await Promise.all(writing);
     if (failure) return fail(failure);
+    const drafts = staged.flatMap(draftsOf);
+    if (durable && !(await lasts(drafts)) && failure) return fail(failure);
     const others = staged.filter(({ path }) => !isFeed(path));
     const feeds = staged.filter(({ path }) => isFeed(path));
     const written = [...others, ...feeds].flatMap(({ path, temporary }) => (temporary === null ? [] : path));
@@ -95,8 +121,19 @@ export function stageOutput(dir: string): Staging {
       await Promise.all(some.map(put));
       if (failure) return fail(failure);
     }
-    await Promise.all([...folders].map(syncFolder));
+    if (durable && !(await lasts(staged.flatMap(placesOf))) && failure) return err(failure);
     return ok({ written, created, unchanged });
+  }
+
+  /** Whether these files last; if not, `failure` says why. */
+  async function lasts(files: readonly string[]): Promise<boolean> {
+    try {
+      await makeDurable(dir, files);
+      return true;
+    } catch (error) {
+      failure ??= writeFailure(dir, error);
+      return false;
+    }
   }
 
   async function put(file: Staged): Promise<void> {
@@ -114,15 +151,14 @@ export function stageOutput(dir: string): Staging {
 
   async function discard(): Promise<void> {
     await Promise.all(writing);
-    const drafts = staged.flatMap((file) => [file, ...file.compressed]).map(({ temporary }) => temporary);
-    await Promise.all(drafts.map((draft) => draft !== null && removeIfThere(draft)));
+    await Promise.all(staged.flatMap(draftsOf).map(removeIfThere));
     staged.length = 0;
   }
 
   return { add, commit, discard };
 }
 
-/** So many files are written, synced or renamed at a time: disks make many names durable as fast as one. */
+/** So many files are written or renamed at a time. */
 const AT_ONCE = 16;
 
 function* batches(files: readonly Staged[]): Generator<Staged[]> {
@@ -137,12 +173,22 @@ type Staged = {
   compressed: { target: string; temporary: string }[];
 };
 
+const draftsOf = ({ temporary, compressed }: Staged): string[] => [
+  ...(temporary === null ? [] : [temporary]),
+  ...compressed.map((packed) => packed.temporary),
+];
+
+const placesOf = ({ target, compressed }: Staged): string[] => [
+  target,
+  ...compressed.map((packed) => packed.target),
+];
+
 async function stageCompressed(file: Staged, bytes: Buffer): Promise<void> {
   for (const { extension, bytes: packed } of await compress(bytes)) {
     const target = file.target + extension;
     const temporary = temporaryFor(target);
     file.compressed.push({ target, temporary });
-    await writeDurably(temporary, packed);
+    await writeNew(temporary, packed);
   }
 }
 
@@ -201,22 +247,8 @@ const exists = (path: string): Promise<boolean> =>
     () => false,
   );
 
-async function writeDurably(path: string, bytes: Buffer): Promise<void> {
-  const file = await open(path, 'wx', 0o644);
-  try {
-    await file.writeFile(bytes);
-    await file.sync();
-  } finally {
-    await file.close();
-  }
-}
-
-/** Makes renames last through a power cut; some systems can't sync a folder, and lose nothing but that. */
-async function syncFolder(path: string): Promise<void> {
-  const folder = await open(path, 'r').catch(() => null);
-  await folder?.sync().catch(() => {});
-  await folder?.close();
-}
+const writeNew = (path: string, bytes: Buffer): Promise<void> =>
+  writeFile(path, bytes, { flag: 'wx', mode: 0o644 });
 
 /** A younger one may belong to another process that is still writing. */
 async function removeIfOld(path: string, now: Date): Promise<void> {

@@ -91,7 +91,8 @@ describe('the website is written anew', () => {
     expect(await written()).toEqual(expect.arrayContaining(['archive/1/index.html', 'archive/2/index.html']));
     expect(await room.read('archive/1/index.html')).not.toContain('Story number 5 on');
     expect(await room.read('archive/2/index.html')).toContain('Story number 5 on');
-    expect(await room.store.pending()).toEqual([]);
+    const left = (await room.store.pending()).filter((work) => work.startsWith(LEFT_SEQ));
+    expect(left).toEqual([]);
     expect(await written({ all: true })).toEqual([]);
   });
 

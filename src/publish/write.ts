@@ -5,12 +5,9 @@ import { HOUR_MS } from '../core/instant.ts';
 import { err, ok, type Result } from '../core/result.ts';
 import { COMPRESSED_EXTENSIONS, compress, isCompressible } from './compress.ts';
 import { makeDurable } from './durable.ts';
+import { type WriteFailure, writeFailure } from './write-failure.ts';
 
-export type WriteFailure = {
-  code: 'no-space' | 'read-only' | 'bad-path' | 'io';
-  /** A sentence for a person: which file, why, what to do. */
-  message: string;
-};
+export type { WriteFailure };
 
 /** `created` counts those of `written` that were not there before. */
 export type Written = { written: string[]; created: number; unchanged: number };
@@ -254,28 +251,4 @@ const writeNew = (path: string, bytes: Buffer): Promise<void> =>
 async function removeIfOld(path: string, now: Date): Promise<void> {
   const modified = await stat(path).catch(() => null);
   if (modified && now.getTime() - modified.mtimeMs > HOUR_MS) await unlink(path).catch(() => {});
-}
-
-function writeFailure(path: string, error: unknown): WriteFailure {
-  if (error === null)
-    return {
-      code: 'bad-path',
-      message: `"${path}" is not a path inside the output folder, so nothing was written.`,
-    };
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  if (code === 'ENOSPC' || code === 'EDQUOT')
-    return {
-      code: 'no-space',
-      message: `${path} could not be written because the disk is full (${code}). The feeds are as they were before. Free some space and run again.`,
-    };
-  if (code === 'EROFS' || code === 'EACCES' || code === 'EPERM')
-    return {
-      code: 'read-only',
-      message: `${path} may not be written (${code}). The feeds are as they were before. Give the user that runs this program write access to its folder, or name another with --output.`,
-    };
-  const why = error instanceof Error ? error.message : String(error);
-  return {
-    code: 'io',
-    message: `${path} could not be written: ${why}. Check the output folder, then run again.`,
-  };
 }

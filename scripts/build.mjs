@@ -61,6 +61,7 @@ async function joinPrograms() {
   const bundle = await rolldown({
     input: Object.fromEntries(PROGRAMS.map((name) => [name, join(fresh, `${name}.js`)])),
     platform: 'node',
+    resolve: { mainFields: ['module', 'main'] }, // a module made for browsers and node at once can't be joined
     plugins: [{ name: 'own-place', transform: keepPlace }],
     logLevel: 'warn',
   });
@@ -70,6 +71,8 @@ async function joinPrograms() {
     chunkFileNames: 'joined/[name]-[hash].js',
   });
   await bundle.close();
+  for (const { fileName, code = '' } of output)
+    if (/require\(['"]\./.test(code)) throw new Error(`${fileName} asks for a module that was left behind.`);
   return output.flatMap(({ moduleIds = [] }) => moduleIds).filter((id) => id.includes('node_modules'));
 }
 

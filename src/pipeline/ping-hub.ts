@@ -5,7 +5,7 @@ import type { Poster } from '../fetch/post.ts';
 import { PING, type Store } from '../store/store.ts';
 
 export type PingDeps = {
-  store: Pick<Store, 'pending' | 'commit' | 'cursor' | 'setCursor'>;
+  store: Pick<Store, 'pending' | 'commit' | 'cursor' | 'setCursors'>;
   now(): Date;
   post: Poster['post'];
   signal?: AbortSignal | undefined;
@@ -40,9 +40,9 @@ export async function pingHub({ site }: Config, deps: PingDeps): Promise<Pinged>
   await done(told, store);
   if (signal?.aborted) return { told: told.length, waiting: left.length };
   const failures = left.length === 0 ? 0 : (await store.cursor(FAILURES)) + 1;
-  await store.setCursor(FAILURES, failures);
   const delayMs = failures === 0 ? 0 : Math.min(MINUTE_MS * 2 ** (failures - 1), LONGEST_MS);
-  await store.setCursor(NOT_BEFORE, delayMs === 0 ? 0 : Math.ceil((now().getTime() + delayMs) / SECOND_MS));
+  const notBefore = delayMs === 0 ? 0 : Math.ceil((now().getTime() + delayMs) / SECOND_MS);
+  await store.setCursors({ [FAILURES]: failures, [NOT_BEFORE]: notBefore });
   return { told: told.length, waiting: left.length };
 }
 
@@ -90,5 +90,5 @@ async function done(told: string[], store: PingDeps['store']): Promise<void> {
   if (told.length === 0) return;
   const published = await store.cursor('published');
   const revision = await store.commit({ pending: { remove: told } });
-  if (published === revision - 1) await store.setCursor('published', revision);
+  if (published === revision - 1) await store.setCursors({ published: revision });
 }

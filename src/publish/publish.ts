@@ -66,13 +66,12 @@ export async function publish(
   const pageFiles = plan.isEverything
     ? looked
     : Math.max(looked, (await store.cursor(PUBLISHED_PAGES)) + pages.value.created);
-  const learned = {
+  await store.setCursors({
     [PUBLISHED_FILES]: feedFiles,
     [PUBLISHED_PAGES]: pageFiles,
     ...plan.cursors,
     published: revision,
-  };
-  for (const [name, value] of Object.entries(learned)) await store.setCursor(name, value);
+  });
   const written = [...pages.value.written, ...feeds.value.written];
   return ok({ written, unchanged: feedFiles + pageFiles - written.length, revision });
 }

@@ -63,7 +63,8 @@ export type Store = {
   counts(): Promise<{ articles: number; stories: number; lastSeq: number; revision: number }>;
 
   cursor(name: Cursor): Promise<number>;
-  setCursor(name: Cursor, revision: number): Promise<void>;
+  /** Durable, and all of them or none. */
+  setCursors(values: Readonly<Record<string, number>>): Promise<void>;
 
   /**
    * Durable when it resolves. Answers the new revision. Throws a StoreError where the store can't go on: the run has

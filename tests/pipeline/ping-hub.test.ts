@@ -109,7 +109,7 @@ test('without a hub in the config what waits is forgotten', async () => {
 });
 
 test('telling is nothing that has to be published', async () => {
-  await store.setCursor('published', await change('feed.atom'));
+  await store.setCursors({ published: await change('feed.atom') });
   await ping(hub().post);
   expect(await store.cursor('published')).toBe((await store.counts()).revision);
 });

@@ -194,7 +194,7 @@ describe('publish', () => {
     await add(1);
     await run();
     await add(2);
-    const crashing = { ...store, setCursor: () => Promise.reject(new Error('killed')) };
+    const crashing = { ...store, setCursors: () => Promise.reject(new Error('killed')) };
     await expect(publish(crashing, config, deps())).rejects.toThrow('killed');
     expect(await run()).toMatchObject({ written: [] });
     expect(await store.cursor('published')).toBe((await store.counts()).revision);

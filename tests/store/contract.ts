@@ -58,7 +58,7 @@ export function storeContract(name: string, open: () => Promise<StoreUnderTest>)
         pending: { add: [a] },
       };
       expect(await store.commit(change)).toBe(1);
-      await store.setCursor('published', 1);
+      await store.setCursors({ published: 1, 'published-files': 3 });
       for (const opened of [store, await tried.reopen()]) {
         expect((await opened.sources()).get('lancet')).toEqual(change.sources?.[0]);
         expect((await opened.hosts()).get('a.example')).toEqual(host('a.example'));
@@ -70,6 +70,7 @@ export function storeContract(name: string, open: () => Promise<StoreUnderTest>)
         );
         expect(await opened.pending()).toEqual([a]);
         expect(await opened.cursor('published')).toBe(1);
+        expect(await opened.cursor('published-files')).toBe(3);
         expect(await opened.counts()).toEqual({ articles: 1, stories: 1, lastSeq: 1, revision: 1 });
       }
     });

@@ -125,7 +125,7 @@ async function perform(step: Step, store: Store): Promise<void> {
     const numbered = stories.map((story) => ({ ...story, seq: seqs.get(story.id) ?? null }));
     await store.commit({ ...step.change, stories: numbered });
   }
-  if (step.kind === 'cursor') await store.setCursor('published', step.to);
+  if (step.kind === 'cursor') await store.setCursors({ published: step.to });
   if (step.kind === 'reopen') await store.close();
 }
 

@@ -30,7 +30,7 @@ async function fillDisk(): Promise<CrashingDisk> {
   });
   for (const n of numbers.slice(0, COUNT - 3)) await commitOne(store, n);
   await store.commit({ pending: { add: [articleId(3)] } });
-  await store.setCursor('published', 5);
+  await store.setCursors({ published: 5 });
   await store.close();
   const again = await open(disk, {});
   for (const n of numbers.slice(-3)) await commitOne(again, n);

@@ -80,8 +80,8 @@ function mapStoreOf(state: State): MapStore {
       revision: state.revision,
     }),
     cursor: async (name) => state.cursors.get(name) ?? 0,
-    setCursor: async (name, revision) => {
-      state.cursors.set(name, revision);
+    setCursors: async (values) => {
+      for (const [name, value] of Object.entries(values)) state.cursors.set(name, value);
     },
     commit: async (change) => apply(structuredClone(change), state),
     close: async () => undefined,

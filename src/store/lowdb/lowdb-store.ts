@@ -187,10 +187,10 @@ export function lowdbStore(parts: StoreParts): Store {
 
     cursor: async (name) => meta.cursors[name] ?? 0,
 
-    setCursor: (name, revision) =>
+    setCursors: (values) =>
       inTurn(async () => {
-        if ((meta.cursors[name] ?? 0) === revision) return;
-        const cursors = { ...meta.cursors, [name]: revision };
+        if (Object.entries(values).every(([name, value]) => (meta.cursors[name] ?? 0) === value)) return;
+        const cursors = { ...meta.cursors, ...values };
         await record({ meta: { ...meta, entry: meta.entry + 1, cursors }, documents: new Map() });
       }),
 

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { buildMatcher, findTerms, type Match, type Matcher } from './topics/matcher.ts';
+import { buildMatcher, findTerms, type Match, type Matcher, termOf } from './topics/matcher.ts';
 import { type Word, wordKey, wordsOf } from './topics/words.ts';
 
 export type Topic = {
@@ -20,6 +20,7 @@ export type Topic = {
 
 export type Topics = {
   bySlug: ReadonlyMap<string, Topic>;
+  /** Slugs, labels and aliases; what topics are called otherwise is in `matcher`. */
   names: ReadonlyMap<string, string>;
   matcher: Matcher;
   context: ReadonlySet<string>;
@@ -58,12 +59,6 @@ export async function loadTopics(): Promise<Topics> {
     for (const alias of aliases) byAlias.push([nameKey(alias), slug]);
   }
   for (const [name, slug] of byAlias) names.set(name, slug);
-  for (const { slug, synonyms } of topics) {
-    for (const term of synonyms) {
-      const key = nameKey(term.replace(/[!?]+$/, ''));
-      if (!names.has(key)) names.set(key, slug);
-    }
-  }
   return {
     bySlug: new Map(topics.map((topic) => [topic.slug, topic])),
     names,
@@ -74,7 +69,7 @@ export async function loadTopics(): Promise<Topics> {
 
 /** The topic that a source or category calls so: by slug, label or synonym; null for a name that is none. */
 export function resolveTopic(name: string, topics: Topics): string | null {
-  return topics.names.get(nameKey(name)) ?? null;
+  return topics.names.get(nameKey(name)) ?? termOf(wordsOf(name.replaceAll('&amp;', '&')), topics.matcher);
 }
 
 /**

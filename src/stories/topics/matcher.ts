@@ -46,6 +46,13 @@ export function buildMatcher(
   return { root };
 }
 
+/** The topic that has all of these words as a term, however it is to be written in a text; null where none has. */
+export function termOf(words: readonly Word[], { root }: Matcher): string | null {
+  let node: Node | undefined = root;
+  for (const { key } of words) node = node?.next.get(key);
+  return node?.meanings.find(({ slug }) => slug !== null)?.slug ?? null;
+}
+
 /** The longest terms from left to right, none overlapping another. */
 export function findTerms(words: readonly Word[], { root }: Matcher): Match[] {
   const found: Match[] = [];

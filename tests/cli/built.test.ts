@@ -88,7 +88,7 @@ describe('refresh', () => {
   test('steps back while another one runs: says so, asks nobody, ends with 0', async () => {
     await configure('slow', 'feed');
     const first = started('refresh');
-    await expect.poll(() => origin.requests.length, { timeout: 10_000 }).toBeGreaterThan(0);
+    await expect.poll(() => origin.requests.length, { timeout: 40_000 }).toBeGreaterThan(0);
     const asked = origin.requests.length;
     const { code, stdout, stderr } = await place.run('refresh', '--json');
     expect([code, stderr]).toEqual([0, expect.stringContaining('Another refresh is running')]);
@@ -214,7 +214,7 @@ describe('start', () => {
   test('abandons a slow source within 5 seconds of SIGTERM', async () => {
     await configure('slow');
     const run = started('start', '--listen', '127.0.0.1:0');
-    await expect.poll(() => origin.requests.length, { timeout: 10_000 }).toBe(1);
+    await expect.poll(() => origin.requests.length, { timeout: 40_000 }).toBe(1);
     const at = Date.now();
     run.child.kill('SIGTERM');
     expect(await run.ended).toBe(0);

@@ -68,7 +68,7 @@ it('ends within 5 seconds of SIGTERM, and the next refresh completes what was be
   const cli = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
   const child = spawn(process.execPath, [cli, 'refresh', '--now', NOON], { cwd: place.dir, stdio: 'ignore' });
   const ended = once(child, 'exit');
-  await expect.poll(() => origin.requests.length, { timeout: 10_000 }).toBe(2);
+  await expect.poll(() => origin.requests.length, { timeout: 40_000 }).toBe(2);
   const askedAt = Date.now();
   child.kill('SIGTERM');
   await ended;

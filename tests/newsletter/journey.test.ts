@@ -74,7 +74,7 @@ async function startSite(settings = SETTINGS) {
 
 /** The next mail that comes, and the link in it. */
 async function nextMail(count: number): Promise<{ mail: ParsedMail; link: string }> {
-  await expect.poll(() => inbox.received.length, { timeout: 10_000 }).toBe(count);
+  await expect.poll(() => inbox.received.length, { timeout: 40_000 }).toBe(count);
   const mail = inbox.received[count - 1]?.mail;
   if (!mail) throw new Error('no mail');
   return { mail, link: /http:\/\/\S+/.exec(mail.text ?? '')?.[0] ?? '' };

@@ -3,7 +3,7 @@ import type { Draft } from '../store/tables.ts';
 import { lastDay, type PeopleDeps } from './sign-up.ts';
 import type { NewsletterStore, NewsletterTables } from './store.ts';
 import type { Subscriber } from './subscriber.ts';
-import { removeSubscriber } from './subscribers.ts';
+import { removeSubscriber, tracesOf } from './subscribers.ts';
 
 /** How long an address is kept that nobody has confirmed. */
 export const UNCONFIRMED_DAYS = 7;
@@ -34,11 +34,16 @@ export async function cleanUp({ store, now }: Pick<PeopleDeps, 'store' | 'now'>)
   const at = now();
   const isUnconfirmed = ({ consent, createdAt }: Subscriber) =>
     consent === null && createdAt <= after(at, -UNCONFIRMED_DAYS * DAY_MS);
-  const deleted = await removeWhere(store, 'subscribers', isUnconfirmed, removeSubscriber);
+  const traces: string[] = [];
+  const deleted = await removeWhere(store, 'subscribers', isUnconfirmed, (draft, subscriber) => {
+    removeSubscriber(draft, subscriber);
+    traces.push(...tracesOf(subscriber));
+  });
   await removeWhere(store, 'tokens', ({ expiresAt }) => expiresAt <= toInstant(at));
   await removeWhere(store, 'asked', (asked) => lastDay(asked.at, at).length === 0);
   await removeWhere(store, 'reports', (report) => report.at <= after(at, -BOUNCE_DAYS * DAY_MS));
   await store.compact();
+  if (traces.length > 0) await store.redactCopies(traces);
   return deleted;
 }
 

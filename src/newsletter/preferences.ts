@@ -1,9 +1,9 @@
 import { toInstant } from '../core/instant.ts';
 import type { Choice } from '../core/newsletter.ts';
-import { addressHash } from './address.ts';
+import { addressHash, addressKey } from './address.ts';
 import { type PeopleDeps, versionOf } from './sign-up.ts';
 import type { Stop, Subscriber } from './subscriber.ts';
-import { removeSubscriber, saveSubscriber } from './subscribers.ts';
+import { removeSubscriber, saveSubscriber, tracesOf } from './subscribers.ts';
 
 /** Changes what a subscriber gets. Null where there is none any more. */
 export async function changeChoice(
@@ -55,24 +55,22 @@ export async function startAgain(
   });
 }
 
-/** Forgets a subscriber. What stays is a hash of the address that only the secret can make, so that no import adds it again. */
-export async function erase(
-  id: string,
-  deps: PeopleDeps & { forget?: ((subscriberId: string) => Promise<void>) | undefined },
-): Promise<void> {
-  const { store, secret, now, forget } = deps;
-  const erased = await store.change(async (draft) => {
-    const subscriber = await draft.get('subscribers', id);
-    if (!subscriber) return false;
-    const hash = addressHash(subscriber.email, secret);
-    const before = (await draft.get('suppressed', hash))?.why;
-    const complained = subscriber.stopped?.why === 'complained' || before === 'complained';
-    removeSubscriber(draft, subscriber);
-    draft.put('suppressed', hash, { at: toInstant(now()), why: complained ? 'complained' : 'erased' });
-    return true;
-  });
-  if (!erased) return;
-  await forget?.(id);
+/**
+ * Forgets a subscriber, also whose record was lost or stands in the copy of a damaged file only. What stays is a hash
+ * of the address that only the secret can make, so that no import adds it again. Goes on after a kill if repeated.
+ */
+export async function erase(id: string, { store, secret, now }: PeopleDeps): Promise<void> {
+  const email = (await store.get('subscribers', id))?.email ?? (await indexedAddress(id, store));
+  if (email !== null)
+    await store.change(async (draft) => {
+      const found = await draft.get('subscribers', id);
+      if (!found && (await draft.get('addresses', addressKey(email)))?.id !== id) return;
+      const hash = addressHash(email, secret);
+      const before = (await draft.get('suppressed', hash))?.why;
+      const complained = found?.stopped?.why === 'complained' || before === 'complained';
+      removeSubscriber(draft, { id, email });
+      draft.put('suppressed', hash, { at: toInstant(now()), why: complained ? 'complained' : 'erased' });
+    });
   // Links that were never pressed hold what was chosen.
   const tokens: string[] = [];
   for await (const [hash, { subscriberId }] of store.all('tokens'))
@@ -82,6 +80,13 @@ export async function erase(
       for (const hash of tokens) draft.remove('tokens', hash);
     });
   await store.compact();
+  await store.redactCopies(email === null ? [id] : tracesOf({ id, email }));
+}
+
+/** What the index of addresses says of somebody whose record was in a file that was damaged. */
+async function indexedAddress(id: string, store: PeopleDeps['store']): Promise<string | null> {
+  for await (const [key, { id: whose }] of store.all('addresses')) if (whose === id) return key;
+  return null;
 }
 
 /** All that is known of a subscriber, for themselves; null where nothing is. */

@@ -28,11 +28,21 @@ export function saveSubscriber(draft: Draft<NewsletterTables>, subscriber: Subsc
 }
 
 /** Removes everything that is kept with a subscriber's name. */
-export function removeSubscriber(draft: Draft<NewsletterTables>, { id, email }: Subscriber): void {
+export function removeSubscriber(
+  draft: Draft<NewsletterTables>,
+  { id, email }: Pick<Subscriber, 'id' | 'email'>,
+): void {
   draft.remove('subscribers', id);
   draft.remove('addresses', addressKey(email));
   draft.remove('outbox', id);
 }
+
+/** What their records can be known by in a file: each holds one of these. */
+export const tracesOf = ({ id, email }: Pick<Subscriber, 'id' | 'email'>): string[] => [
+  id,
+  email,
+  addressKey(email),
+];
 
 /** Somebody who has not confirmed yet. */
 export const newSubscriber = (

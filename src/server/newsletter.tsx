@@ -23,8 +23,6 @@ export type NewsletterRoutesDeps = PeopleDeps & {
   topics: readonly TopicOption[];
   /** Told when a confirmation waits to be sent. */
   wake(): void;
-  /** Forgets what else is kept under a subscriber's id. */
-  forget?: (subscriberId: string) => Promise<void>;
 };
 
 /** What is behind `/newsletter`. Links from mails only show a button: it's pressing that changes something. No cookies. */
@@ -125,7 +123,13 @@ export function newsletterRoutes(deps: NewsletterRoutesDeps): Hono<ServerEnv> {
     const id = holder(token, 'preferences');
     if (id === null) return c.html(pages.badLink(), 404);
     const subscriber = await store.get('subscribers', id);
-    if (!subscriber) return c.html(pages.gone(), 404);
+    if (!subscriber) {
+      // Pressed again after a kill, or by somebody whose record was lost: copies of damaged files may still hold it.
+      if (fields.first('action') !== 'erase' || fields.first('sure') !== 'yes')
+        return c.html(pages.gone(), 404);
+      await erase(id, deps);
+      return c.html(pages.erased());
+    }
     switch (fields.first('action')) {
       case 'unsubscribe':
         await stop(id, 'unsubscribed', deps);

@@ -21,6 +21,12 @@ export type Tables<T extends TableTypes> = TableReader<T> & {
   /** Drops what was replaced or removed from the files; durable when it resolves. */
   compact(): Promise<void>;
 
+  /**
+   * Takes out of the copies that are kept of damaged files what holds one of these texts, in capitals or not, and what
+   * nobody can read; durable when it resolves.
+   */
+  redactCopies(texts: readonly string[]): Promise<void>;
+
   /** What was found damaged, in sentences; grows. */
   warnings: string[];
   close(): Promise<void>;

@@ -1,5 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -60,6 +60,7 @@ function depsWith({ settings = {}, dns = {}, keyFile = 'dkim.pem', ...over }: Ch
     resolveTxt: async (name) => records[name] ?? notFound('ENOTFOUND'),
     answerOf: async () => ({ status: 404, body: `<h1>${BAD_LINK}</h1>` }),
     loadSecret: async () => ok('s'.repeat(40)),
+    damagedCopies: async () => [],
     ...over,
   };
 }
@@ -197,6 +198,13 @@ const CASES: [string, Change, string, string, RegExp][] = [
     'problem',
     /real one/,
   ],
+  [
+    'copies of damaged files',
+    { damagedCopies: async () => ['data/newsletter/subscribers/3.json.damaged-2026-11-01T08-00-00.000Z'] },
+    'Damaged files',
+    'note',
+    /subscribers\/3\.json\.damaged-.* delete them/,
+  ],
   ['no secret', { loadSecret: async () => err('data/secret is damaged.') }, 'Secret', 'problem', /damaged/],
 ];
 
@@ -235,8 +243,12 @@ it('is a command: exits with 1 and prints the records where something is to be p
         },
       }),
     );
+    const copy = 'data/newsletter/addresses/1.json.damaged-2026-11-01T08-00-00.000Z';
+    await mkdir(join(place.dir, 'data/newsletter/addresses'), { recursive: true });
+    await writeFile(join(place.dir, copy), '');
     const { code, stdout, stderr } = await place.run('newsletter', 'doctor');
     expect(stderr).toBe('');
+    expect(stdout).toContain(`note  Damaged files: ${copy}: set aside`);
     expect(code).toBe(1);
     expect(stdout).toMatch(/^ok {4}SMTP: 127\.\S+ answers\.$/m);
     expect(stdout).toMatch(/^FIX {3}Unsubscribe: site\.url is https:\/\/feed\.example\.org\//m);

@@ -1,4 +1,5 @@
 import { Resolver } from 'node:dns/promises';
+import { join } from 'node:path';
 import type { Diagnosis } from '../../newsletter/doctor/doctor.ts';
 import type { DnsRecord, Finding } from '../../newsletter/doctor/finding.ts';
 import type { Action } from './action.ts';
@@ -6,10 +7,11 @@ import type { Action } from './action.ts';
 export const doctorAction: Action = {
   usage: 'doctor',
   async run({ session, config, settings }) {
-    const [{ diagnose }, { openTransport }, { loadSecret }] = await Promise.all([
+    const [{ diagnose }, { openTransport }, { loadSecret }, { copiesIn }] = await Promise.all([
       import('../../newsletter/doctor/doctor.ts'),
       import('../../newsletter/smtp/transport.ts'),
       import('../../newsletter/secret.ts'),
+      import('../../store/lowdb/redact-copies.ts'),
     ]);
     const resolver = new Resolver({ timeout: 3000, tries: 2 });
     const diagnosis = await diagnose({
@@ -24,6 +26,7 @@ export const doctorAction: Action = {
       resolveTxt: (name) => resolver.resolveTxt(name),
       answerOf,
       loadSecret: () => loadSecret(session.env, session.dataDir),
+      damagedCopies: () => copiesIn(join(session.dataDir, 'newsletter')),
     });
     session.print(session.json ? `${JSON.stringify(diagnosis)}\n` : inWords(diagnosis));
     return diagnosis.findings.some(({ status }) => status === 'problem') ? 1 : 0;

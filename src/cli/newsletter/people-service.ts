@@ -24,8 +24,6 @@ export type PeopleServiceDeps = {
   settings: NewsletterSettings;
   people: PeopleDeps;
   sendMail: SendMail;
-  /** Forgets what else is kept under a subscriber's id. */
-  forget?: (subscriberId: string) => Promise<void>;
   log: Log;
 };
 
@@ -37,7 +35,7 @@ const PATIENCE_MS = 2000;
 
 /** What `start` does for the readers of the newsletter: their pages, their confirmations, and forgetting what is over. */
 export async function peopleService(deps: PeopleServiceDeps): Promise<PeopleService> {
-  const { config, settings, people, sendMail, forget, log } = deps;
+  const { config, settings, people, sendMail, log } = deps;
   const [{ newsletterRoutes }, { sendWaiting }, { cleanUpDaily }, { loadTopics }, { mailboxOf }] =
     await Promise.all([
       import('../../server/newsletter.tsx'),
@@ -90,7 +88,7 @@ export async function peopleService(deps: PeopleServiceDeps): Promise<PeopleServ
   }
 
   const topics = [...bySlug.values()].map(({ slug, label, parent }) => ({ slug, label, parent }));
-  const app = newsletterRoutes({ ...people, site, settings, topics, wake, ...(forget && { forget }) });
+  const app = newsletterRoutes({ ...people, site, settings, topics, wake });
   return {
     routes: [{ path: '/newsletter', app }],
     async tick() {

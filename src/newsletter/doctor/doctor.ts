@@ -17,6 +17,8 @@ export type DoctorDeps = {
   /** What the one click of a mail program (RFC 8058) is answered at this address; null where nobody answers. */
   answerOf(url: string): Promise<{ status: number; body: string } | null>;
   loadSecret(): Promise<Result<string, string>>;
+  /** Copies of damaged files that the store of subscribers has set aside. */
+  damagedCopies(): Promise<string[]>;
 };
 
 export type Diagnosis = { findings: Finding[]; records: DnsRecord[] };
@@ -42,6 +44,7 @@ export async function diagnose(deps: DoctorDeps): Promise<Diagnosis> {
       await unsubscribeFinding(deps),
       addressFinding(settings),
       await secretFinding(deps),
+      ...(await copiesFinding(deps)),
     ],
     records: [...dkim.records, ...spf.records, ...dmarc.records],
   };
@@ -114,4 +117,16 @@ async function secretFinding({ loadSecret }: DoctorDeps): Promise<Finding> {
   return secret.ok
     ? fine('Secret', 'Links are signed; keep the secret with your backups.')
     : problem('Secret', secret.error);
+}
+
+/** They are told of once, when the damage is found; and an address should lie nowhere for longer than it's needed. */
+async function copiesFinding({ damagedCopies }: DoctorDeps): Promise<Finding[]> {
+  const copies = await damagedCopies();
+  if (copies.length === 0) return [];
+  return [
+    note(
+      'Damaged files',
+      `${copies.join(', ')}: set aside as they were, with addresses in them. Compare them with a backup, import who is missing, and delete them.`,
+    ),
+  ];
 }

@@ -13,6 +13,7 @@ import { FollowedJournal, type News } from './followed-journal.ts';
 import { hash } from './layout.ts';
 import type { StoreLock } from './lock.ts';
 import { documentPaths } from './recover-meta.ts';
+import { redactCopies } from './redact-copies.ts';
 import { draftOver, type Layer, mergeInto, readerOver } from './table-draft.ts';
 import { waitForLock } from './wait-for-lock.ts';
 
@@ -230,6 +231,11 @@ function tablesIn<T extends TableTypes>(root: string, fs: FileSystem, options: T
     },
 
     compact: () => alone(checkpoint),
+
+    redactCopies(texts) {
+      const folders = [root, ...Object.keys(files).map((table) => join(root, table))];
+      return alone(() => redactCopies(fs, folders, { texts, temporary: join(root, 'tmp') }));
+    },
 
     async close() {
       await working;

@@ -1,24 +1,31 @@
 import type { Instant } from './instant.ts';
 
-export type StudyDesign =
-  | 'randomised trial'
-  | 'cohort'
-  | 'case-control'
-  | 'cross-sectional'
-  | 'case report'
-  | 'systematic review'
-  | 'meta-analysis'
-  | 'guideline'
-  | 'modelling'
-  | 'animal'
-  | 'in vitro';
+export const STUDY_DESIGNS = [
+  'randomised trial',
+  'cohort',
+  'case-control',
+  'cross-sectional',
+  'case report',
+  'systematic review',
+  'meta-analysis',
+  'guideline',
+  'modelling',
+  'animal',
+  'in vitro',
+] as const;
+
+export type StudyDesign = (typeof STUDY_DESIGNS)[number];
+
+export const STUDY_STATUSES = ['peer-reviewed', 'preprint', 'conference abstract', 'press release'] as const;
+
+export type StudyStatus = (typeof STUDY_STATUSES)[number];
 
 /** A label made by rules from the text, with the sentence that says so. Null: not stated. */
 export type Evidence = {
   design: StudyDesign | null;
   subjects: 'people' | 'animals' | 'cells' | null;
   sample: { size: number; unit: string } | null;
-  status: 'peer-reviewed' | 'preprint' | 'conference abstract' | 'press release' | null;
+  status: StudyStatus | null;
   /** The sentence of the source behind each label. */
   because: { design?: string; subjects?: string; sample?: string; status?: string };
 };

@@ -1,5 +1,5 @@
 import type { SafeHtml } from '../core/html.ts';
-import type { Evidence, Notice } from '../core/story.ts';
+import type { Evidence, Notice, StudyDesign } from '../core/story.ts';
 import type { FeedEntry } from './edition.ts';
 import { join, link, tag, text } from './html.ts';
 import { studyLinks, studyUrl } from './study-links.ts';
@@ -23,12 +23,14 @@ export function entryHtml(entry: FeedEntry): SafeHtml {
 export function evidenceWords(evidence: Evidence): string[] {
   const { design, subjects, sample, status } = evidence;
   return [
-    design === 'animal' ? 'animal study' : design,
+    design && designWords(design),
     subjects && design !== 'animal' && design !== 'in vitro' ? `in ${subjects}` : null,
     sample && `${sample.size.toLocaleString('en')} ${sample.unit}`,
     status,
   ].filter((label) => label !== null);
 }
+
+export const designWords = (design: StudyDesign): string => (design === 'animal' ? 'animal study' : design);
 
 const NOTHING = text('');
 

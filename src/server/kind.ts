@@ -9,12 +9,16 @@ export function headersOfKind(path: string, site: Site): Record<string, string> 
     'content-type': isFeed && path.endsWith('.json') ? 'application/feed+json; charset=utf-8' : typeOf(path),
     'cache-control': cacheControl(path),
     ...(isFeed && { link: feedLinks(path, site) }),
+    ...(path === SEARCH && { link: `<${urlOf(site, 'api/openapi.json')}>; rel="service-desc"` }),
     ...((isFeed || path.endsWith('.opml')) && OPEN_TO_ALL),
   };
 }
 
 /** Feeds end in .atom or .rss; of JSON files, only those that lie where feeds do. */
 const FEED = /\.(?:atom|rss)$|^(?:feed|(?:archive|sources|topics|newsletter)\/[^/]+)\.json$/;
+
+/** From where the search in the browser begins: there it learns that there is an API to ask (RFC 8631). */
+const SEARCH = 'site/search.json';
 
 const typeOf = (path: string): string =>
   TYPES[/\.(\w+)$/.exec(path)?.[1]?.toLowerCase() ?? ''] ?? 'application/octet-stream';

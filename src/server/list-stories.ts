@@ -5,10 +5,11 @@ import { entryLoader } from '../publish/entries.ts';
 import type { TopicLabels } from '../publish/entry.ts';
 import { guardEntry } from '../publish/guard.ts';
 import type { Store } from '../store/store.ts';
-import { articlesOf, holds, type SearchIndex, wordsAsked } from './search-index.ts';
+import type { SearchIndex } from './search-index.ts';
 import { type StoriesPage, type StoriesQuery, toApiStory } from './story-schema.ts';
+import { articlesOf, holds, type StoryWords, wordsAsked } from './story-words.ts';
 
-export type ListDeps = { config: Config; topicLabels: TopicLabels; index: SearchIndex };
+export type ListDeps = { config: Config; topicLabels: TopicLabels; index: SearchIndex; wordsOf: StoryWords };
 
 /** `next`: the number below which the next page begins; null at the end. */
 export type Listed = Omit<StoriesPage, 'next'> & { next: number | null };
@@ -24,7 +25,7 @@ export async function listStories(
   deps: ListDeps,
 ): Promise<Listed> {
   const { lastSeq } = await store.counts();
-  const chunks = chunksOf(query, below ?? lastSeq + 1, store, deps.index);
+  const chunks = chunksOf(query, below ?? lastSeq + 1, store, deps);
   const { found, next } = await collect(chunks, query);
   const load = entryLoader(store, deps.config.sources, deps.topicLabels);
   const entries = new Map((await load(found)).map((entry) => [entry.id, entry]));
@@ -60,12 +61,12 @@ function chunksOf(
   query: StoriesQuery,
   below: number,
   store: Store,
-  index: SearchIndex,
+  { index, wordsOf }: ListDeps,
 ): AsyncGenerator<Chunk> {
   if (query.q === undefined) return downwards(store, below);
   const words = wordsAsked(query.q);
   const seqs = words.length === 0 ? [] : index.find(words).filter((seq) => seq < below);
-  return thatHold(words, seqs, store);
+  return thatHold(words, seqs, store, wordsOf);
 }
 
 const CHUNK = 100;
@@ -83,26 +84,23 @@ async function* thatHold(
   words: readonly string[],
   seqs: readonly number[],
   store: Store,
+  wordsOf: StoryWords,
 ): AsyncGenerator<Chunk> {
   for (let start = 0; start < seqs.length; start += 10) {
     const some = seqs.slice(start, start + 10);
     const looked = (await Promise.all(some.map((seq) => store.bySeq(seq, seq)))).flat();
     const articles = await articlesOf(looked, store);
-    const kept = looked.filter(({ articleIds }) =>
-      holds(
-        articleIds.flatMap((id) => articles.get(id) ?? []),
-        words,
-      ),
-    );
+    const kept = looked.filter((story) => holds(wordsOf(story, articles(story)), words));
     yield { looked, kept };
   }
 }
 
-function isAskedFor({ topics, sourceIds, firstSeenAt, notices }: Story, query: StoriesQuery): boolean {
-  const { topic, source, since } = query;
+function isAskedFor(story: Story, { topic, source, evidence, since }: StoriesQuery): boolean {
+  const { topics, sourceIds, firstSeenAt, notices } = story;
   return (
     (topic === undefined || topics.includes(topic)) &&
     (source === undefined || sourceIds.includes(source)) &&
+    (evidence === undefined || story.evidence?.design === evidence || story.evidence?.status === evidence) &&
     (since === undefined || firstSeenAt >= since || notices.some(({ at }) => at >= since))
   );
 }

@@ -1,9 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Article } from '../core/article.ts';
 import type { Story } from '../core/story.ts';
 import type { Store } from '../store/store.ts';
-import { tokens } from '../stories/tokens.ts';
 import type { Reading } from './reading.ts';
+import { articlesOf, MIN_BEGINNING, type StoryWords } from './story-words.ts';
 
 /** Which stories may hold certain words, over all that are stored. Whoever asks looks whether they do: see `holds`. */
 export type SearchIndex = {
@@ -19,7 +18,7 @@ export type SearchIndex = {
  * Words and the stories that hold them: a list of numbers a word, which takes a quarter of the memory of an index that
  * ranks (docs/notes/server.md). `signal` ends it.
  */
-export function searchIndex(reading: Reading, signal: AbortSignal): SearchIndex {
+export function searchIndex(reading: Reading, wordsOf: StoryWords, signal: AbortSignal): SearchIndex {
   const lists = new Map<string, number[]>();
   /** The oldest story taken in by the first pass, which goes back in time; null before it began. */
   let oldest: number | null = null;
@@ -36,9 +35,7 @@ export function searchIndex(reading: Reading, signal: AbortSignal): SearchIndex 
 
   async function addAll(stories: readonly Story[], store: Pick<Store, 'articles'>): Promise<void> {
     const articles = await articlesOf(stories, store);
-    for (const story of stories)
-      if (story.seq !== null)
-        add(story.seq, wordsOf(story.articleIds.flatMap((id) => articles.get(id) ?? [])));
+    for (const story of stories) if (story.seq !== null) add(story.seq, wordsOf(story, articles(story)));
   }
 
   /** One slice of the work; true when all is done. */
@@ -100,42 +97,10 @@ export function searchIndex(reading: Reading, signal: AbortSignal): SearchIndex 
   };
 }
 
-/** The words of a question. */
-export const wordsAsked = (text: string): string[] => [...new Set(tokens(text, MAX_ASKED))];
-
-/** Whether these articles hold all the words, or, for the last of them, one that begins so. */
-export function holds(articles: readonly Article[], words: readonly string[]): boolean {
-  const own = wordsOf(articles);
-  const last = words.at(-1) ?? '';
-  return (
-    words.slice(0, -1).every((word) => own.has(word)) &&
-    (own.has(last) || (last.length >= MIN_BEGINNING && [...own].some((word) => word.startsWith(last))))
-  );
-}
-
-export async function articlesOf(
-  stories: readonly Story[],
-  store: Pick<Store, 'articles'>,
-): Promise<Map<string, Article>> {
-  const articles = await store.articles([...new Set(stories.flatMap(({ articleIds }) => articleIds))]);
-  return new Map(articles.map((article) => [article.id, article]));
-}
-
-/** Title, standfirst and identifiers of a story's articles. */
-function wordsOf(articles: readonly Article[]): Set<string> {
-  const texts = articles.flatMap(({ title, summary, journal, studies, page }) => [
-    title,
-    page?.dek ?? summary ?? '',
-    page?.journal ?? journal ?? '',
-    ...[...studies, ...(page?.studies ?? [])].map(({ value }) => value),
-  ]);
-  return new Set(texts.flatMap((text) => tokens(text, MAX_WORDS)));
-}
-
 function beginningWith(word: string, lists: ReadonlyMap<string, number[]>): Set<number> {
   const found = new Set(lists.get(word));
   if (word.length < MIN_BEGINNING) return found;
-  let left = MAX_WORDS;
+  let left = MAX_ENDINGS;
   for (const [other, list] of lists) {
     if (!other.startsWith(word) || other === word) continue;
     for (const seq of list) found.add(seq);
@@ -147,7 +112,4 @@ function beginningWith(word: string, lists: ReadonlyMap<string, number[]>): Set<
 /** Stories taken in before other work has its turn: some milliseconds. */
 const SLICE = 16;
 const REST_MS = 4;
-const MAX_ASKED = 20;
-const MAX_WORDS = 150;
-/** A last word this short is no beginning of another. */
-const MIN_BEGINNING = 3;
+const MAX_ENDINGS = 150;

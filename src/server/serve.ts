@@ -11,6 +11,7 @@ import { createMetrics, type Metrics } from './metrics.ts';
 import type { Reading } from './reading.ts';
 import { searchIndex } from './search-index.ts';
 import { staticSite } from './static.ts';
+import { storyWords } from './story-words.ts';
 import type { Subscriber } from './websub/subscriber.ts';
 
 export type ServeDeps = {
@@ -36,8 +37,10 @@ export async function serve(address: Address, deps: ServeDeps): Promise<Result<S
   const basePath = new URL(config.site.url).pathname;
   const site = staticSite(openFiles({ outputDir: deps.outputDir, site: config.site }), basePath);
   const stopped = new AbortController();
-  const index = searchIndex(reading, stopped.signal);
-  const api = apiRoutes({ config, reading, index, topicLabels: await loadTopicLabels() });
+  const topicLabels = await loadTopicLabels();
+  const wordsOf = storyWords(config.sources, topicLabels);
+  const index = searchIndex(reading, wordsOf, stopped.signal);
+  const api = apiRoutes({ config, reading, index, wordsOf, topicLabels });
   const own: Mounted[] = [
     { path: '/', app: healthRoutes(deps) },
     { path: '/api', app: api },

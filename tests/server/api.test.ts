@@ -1,14 +1,23 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Source } from '../../src/core/source.ts';
+import type { Evidence } from '../../src/core/story.ts';
 import { storiesPage, storiesQuery } from '../../src/server/story-schema.ts';
 import { openStore } from '../../src/store/lowdb/open.ts';
 import { aSource } from '../publish/support.ts';
 import { article, articleId, story, storyId } from '../store/samples.ts';
 import { type Served, served } from './support.ts';
 
-const SOURCES: Source[] = [aSource({ id: 'one' }), aSource({ id: 'two' })];
+const SOURCES: Source[] = [aSource({ id: 'one' }), aSource({ id: 'two', name: 'Ärzteblatt' })];
 const now = () => new Date('2026-03-01T12:00:00Z');
 const hour = (n: number) => new Date(Date.UTC(2026, 1, 1) + n * 3_600_000).toISOString();
+
+const EVIDENCE: Evidence = {
+  design: 'case report',
+  subjects: 'people',
+  sample: null,
+  status: 'preprint',
+  because: {},
+};
 
 let server: Served;
 
@@ -33,6 +42,7 @@ async function arrive(numbers: number[], change: { title?: string; notices?: boo
           articleIds: [articleId(n)],
           sourceIds: [n % 2 ? 'one' : 'two'],
           topics: n % 3 ? ['heart'] : ['measles'],
+          evidence: n % 10 ? null : EVIDENCE,
           firstSeenAt: hour(n),
           sortAt: hour(n),
           updatedAt: hour(n),
@@ -87,6 +97,8 @@ describe('stories', () => {
       url: 'https://one.example/30',
       title: 'Report 30 on Médecine',
       source: { id: 'two' },
+      news: '2026-08-01T12:00:00.000Z',
+      evidence: { label: 'Case report, in people, preprint', design: 'case report' },
     });
   });
 
@@ -106,6 +118,11 @@ describe('stories', () => {
     ['that hold the beginning of the last word', 'q=report+aspi&limit=9', down(30, (n) => n % 3 !== 0)],
     ['but not the beginning of an earlier one', 'q=aspi+report', []],
     ['that hold words, on a topic', 'q=report&topic=measles', down(30, (n) => n % 3 === 0)],
+    ['that have the name of a source', 'q=arzteblatt+medecine', down(30, (n) => n % 6 === 0)],
+    ['that have the label of a topic', 'q=report+number9+measles', [9]],
+    ['on a study of a design', 'evidence=case+report', [30, 20, 10]],
+    ['on a study of a status, in words', 'q=preprint&limit=2', [30, 20, 10]],
+    ['of an evidence, on a topic', 'evidence=preprint&topic=heart', [20, 10]],
     ['of words that nobody wrote', 'q=zygomorphic', []],
     ['of no words at all', 'q=%3F%3F', []],
     ['since a time', `since=${hour(28).replace('.000Z', 'Z')}`, [30, 29, 28]],
@@ -139,9 +156,19 @@ describe('what is asked wrongly is answered in words', () => {
     ['?since=yesterday', 'since must be a time in UTC such as 2026-01-31T12:00:00Z.'],
     ['?q=', 'q must be words to look for.'],
     [`?q=${'a'.repeat(300)}`, 'q must be at most 200 characters.'],
+    [`?cursor=${'a'.repeat(65)}`, 'cursor must be what "next" of an earlier answer said.'],
+    ['?limit=101', 'limit must be a whole number from 1 to 100.'],
+    ['?limit=1.5', 'limit must be a whole number from 1 to 100.'],
+    [
+      '?evidence=hearsay',
+      'evidence must be one of randomised trial, cohort, case-control, cross-sectional, case report, systematic review, meta-analysis, guideline, modelling, animal, in vitro, peer-reviewed, preprint, conference abstract, press release.',
+    ],
     ['?cursor=tampered', 'cursor must be what "next" of an earlier answer said.'],
     ['?topic=a&topic=b', '"topic" must be given once.'],
-    ['?sorce=one', 'There is no parameter "sorce"; there are topic, source, q, since, cursor, limit.'],
+    [
+      '?sorce=one',
+      'There is no parameter "sorce"; there are topic, source, evidence, q, since, cursor, limit.',
+    ],
   ])('%s', async (query, error) => {
     expect(await ask(query)).toEqual({ status: 400, body: { error } });
   });

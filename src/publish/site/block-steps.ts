@@ -68,13 +68,11 @@ function lists(
   const known = numbers.map((number) => spans.get(number)).filter((span) => span !== undefined);
   // One more than needed: the newest may hold few.
   const searched = [...numbers].reverse().slice(0, Math.ceil(SEARCHED / 100) + 1);
-  const names = [...context.topics].map((slug) => [slug, context.topicLabels.get(slug)?.label ?? slug]);
-  const search = { blocks: searched, topics: Object.fromEntries(names.sort()) };
   const issues = context.newsletter === null ? [] : ['sitemaps/issues.xml'];
   const sitemaps = ['sitemaps/pages.xml', ...issues, ...numbers.map((number) => `sitemaps/${number}.xml`)];
   return [
     { path: 'archive/index.html', content: archiveIndexPage(known, context) },
-    { path: 'site/search.json', content: `${JSON.stringify(search)}\n` },
+    { path: 'site/search.json', content: `${JSON.stringify({ blocks: searched })}\n` },
     { path: 'sitemap.xml', content: sitemapIndex(sitemaps, context.site) },
     { path: SPANS, content: `${JSON.stringify(known)}\n` },
   ];

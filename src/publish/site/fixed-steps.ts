@@ -45,7 +45,7 @@ const NEWSLETTER = 'newsletter/index.html';
 const FIXED = [
   { path: 'about/index.html', namesTopics: false },
   { path: 'privacy/index.html', namesTopics: false },
-  { path: 'search/index.html', namesTopics: false },
+  { path: 'search/index.html', namesTopics: true },
   { path: 'feeds/index.html', namesTopics: true },
   { path: 'topics/index.html', namesTopics: true },
   { path: 'sitemaps/pages.xml', namesTopics: true },

@@ -1,14 +1,17 @@
-import type { SiteContext } from './context.ts';
+import { STUDY_DESIGNS, STUDY_STATUSES } from '../../core/story.ts';
+import { designWords } from '../entry-html.ts';
+import { labelOf, type SiteContext } from './context.ts';
+import { inWords } from './labels.tsx';
 import { renderPage } from './layout.tsx';
 import { basePath, hrefOf } from './paths.ts';
 
-/** The search over the newest stories: a script does it, in the reader's browser. */
+/** The search: a script asks the server, or where there is none looks through the newest stories itself. */
 export function searchPage(context: SiteContext): string {
   const { site } = context;
   const page = {
     path: 'search/',
     title: 'Search',
-    description: `Search the newest stories of ${site.title}.`,
+    description: `Search the stories of ${site.title}.`,
     isPublic: true,
     script: 'search',
   } as const;
@@ -22,25 +25,22 @@ export function searchPage(context: SiteContext): string {
       <search>
         <form class="search-form" method="get" action={hrefOf(site, 'search/')} data-base={basePath(site)}>
           <div class="field">
-            <label for="search-words">Words in the newest stories</label>
+            <label for="search-words">Words of a title, a summary, a source or a study</label>
             <div class="with-button">
-              <input id="search-words" name="q" type="search" autocomplete="off" spellcheck={false} />
+              <input
+                id="search-words"
+                name="q"
+                type="search"
+                autocomplete="off"
+                spellcheck={false}
+                maxlength={200}
+              />
               <button type="submit">Search</button>
             </div>
           </div>
           <div class="row">
-            <div class="field">
-              <label for="search-topic">Topic</label>
-              <select id="search-topic" name="topic">
-                <option value="">Any topic</option>
-              </select>
-            </div>
-            <div class="field">
-              <label for="search-evidence">Evidence</label>
-              <select id="search-evidence" name="evidence">
-                <option value="">Any evidence</option>
-              </select>
-            </div>
+            <Choice name="topic" label="Topic" any="Any topic" options={topicOptions(context)} />
+            <Choice name="evidence" label="Evidence" any="Any evidence" options={EVIDENCE} />
           </div>
           <div class="needs-script">
             <p>
@@ -55,3 +55,37 @@ export function searchPage(context: SiteContext): string {
     </div>,
   );
 }
+
+type Option = { value: string; label: string };
+
+const Choice = ({
+  name,
+  label,
+  any,
+  options,
+}: {
+  name: string;
+  label: string;
+  any: string;
+  options: Option[];
+}) => (
+  <div class="field">
+    <label for={`search-${name}`}>{label}</label>
+    <select id={`search-${name}`} name={name}>
+      <option value="">{any}</option>
+      {options.map(({ value, label }) => (
+        <option value={value}>{label}</option>
+      ))}
+    </select>
+  </div>
+);
+
+const topicOptions = (context: SiteContext): Option[] =>
+  [...context.topics]
+    .map((slug) => ({ value: slug, label: labelOf(context, slug) }))
+    .sort((one, other) => one.label.localeCompare(other.label, 'en'));
+
+const EVIDENCE: Option[] = [
+  ...STUDY_DESIGNS.map((design) => ({ value: design, label: inWords([designWords(design)]) })),
+  ...STUDY_STATUSES.map((status) => ({ value: status, label: inWords([status]) })),
+];

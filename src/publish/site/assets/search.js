@@ -1,8 +1,11 @@
-// Search in the reader's browser. The newest stories come in files of a hundred each, on first use.
+// Search in the reader's browser. A server that has an API is asked, over all that is stored; where there is none, the
+// newest stories come in files of a hundred each, on first use, and are looked through here.
 import MiniSearch from './minisearch.js';
 
 const MOST_STORIES = 2000;
-const MOST_RESULTS = 50;
+const PAGE = 50;
+const TYPING_MS = 150;
+const SLOW_MS = 300;
 
 const form = document.querySelector('.search-form');
 const status = document.querySelector('.search-status');
@@ -10,21 +13,39 @@ const results = document.querySelector('#results');
 const { q: words, topic, evidence } = form.elements;
 const base = form.dataset.base;
 
-let library = null;
-
-/** The stories and the index over them; loaded once. */
-function load() {
-  library ??= read().catch((error) => {
-    library = null;
-    throw error;
-  });
-  return library;
+/** Does it once, and again only after it failed. */
+function once(act) {
+  let done = null;
+  return () => {
+    done ??= act().catch((error) => {
+      done = null;
+      throw error;
+    });
+    return done;
+  };
 }
 
-async function read() {
-  const { blocks, topics } = await fetchJson('site/search.json');
-  const parts = await Promise.all(blocks.map((number) => fetchJson(`site/search/${number}.json`)));
+async function fetched(path, options) {
+  const response = await fetch(base + path, options);
+  if (!response.ok) throw new Error(`${path} answered ${response.status}`);
+  return response;
+}
+
+/** The blocks that hold the newest stories, and whether our own server is there, which says so. */
+const place = once(async () => {
+  const response = await fetched('site/search.json');
+  const hasServer = /rel="?service-desc/.test(response.headers.get('link') ?? '');
+  return { hasServer, blocks: (await response.json()).blocks };
+});
+
+/** The newest stories, and an index over them. */
+const library = once(async () => {
+  const { blocks } = await place();
+  const parts = await Promise.all(
+    blocks.map(async (number) => (await fetched(`site/search/${number}.json`)).json()),
+  );
   const stories = parts.flat().slice(0, MOST_STORIES);
+  const labels = new Map([...topic.options].map(({ value, text }) => [value, text]));
   const index = new MiniSearch({
     idField: 'path',
     fields: ['title', 'dek', 'source', 'topicNames', 'evidence'],
@@ -35,75 +56,143 @@ async function read() {
       combineWith: 'AND',
     },
     extractField: (story, field) =>
-      field === 'topicNames' ? story.topics.map((slug) => topics[slug] ?? slug).join(' ') : story[field],
+      field === 'topicNames' ? story.topics.map((slug) => labels.get(slug) ?? slug).join(' ') : story[field],
   });
   index.addAll(stories);
-  offer(topic, present(stories.flatMap((story) => story.topics)), (slug) => topics[slug] ?? slug);
-  offer(evidence, present(stories.flatMap(({ kinds }) => kinds)), capital);
   return { index, byPath: new Map(stories.map((story) => [story.path, story])) };
-}
+});
 
-async function fetchJson(path) {
-  const response = await fetch(base + path);
-  if (!response.ok) throw new Error(`${path} answered ${response.status}`);
-  return response.json();
-}
-
-const present = (values) => [...new Set(values)];
-const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
-
-function offer(select, values, nameOf) {
-  const options = values.map((value) => new Option(nameOf(value), value));
-  options.sort((one, other) => one.text.localeCompare(other.text));
-  select.append(...options);
-  select.value = wanted.get(select.name) ?? '';
-}
-
-const wanted = new URLSearchParams(location.search);
-words.value = wanted.get('q') ?? '';
-
-/** Stories that fit, the best first; without words, the newest first. */
-function find({ index, byPath }) {
-  const fits = (story) =>
-    (topic.value === '' || story.topics.includes(topic.value)) &&
-    (evidence.value === '' || story.kinds.includes(evidence.value));
-  const text = words.value.trim();
-  if (text === '') return topic.value || evidence.value ? [...byPath.values()].filter(fits) : [];
-  return index.search(text).flatMap(({ id }) => {
-    const story = byPath.get(id);
-    return fits(story) ? [story] : [];
-  });
-}
-
-let asked = 0;
-
-async function search() {
-  const question = ++asked;
-  const isEmpty = words.value.trim() === '' && topic.value === '' && evidence.value === '';
-  remember();
-  if (library === null) status.textContent = 'Loading the stories…';
+/** Pages of the stories that fit: `{ stories, more, total, note }`; `total` is null where it isn't known. */
+async function* pagesOf(question, signal) {
+  const { hasServer } = await place();
+  if (!hasServer) return yield* fromLibrary(question);
+  const pages = fromServer(question, signal);
+  let first;
   try {
-    const found = find(await load());
-    if (question !== asked) return;
-    show(found, isEmpty);
-  } catch {
-    status.textContent = 'The stories could not be loaded. Try again in a moment.';
+    first = await pages.next();
+  } catch (error) {
+    signal.throwIfAborted();
+    console.warn('The server did not answer; the newest stories are searched here instead.', error);
+    return yield* fromLibrary(question);
+  }
+  yield first.value;
+  yield* pages;
+}
+
+/** Over all stories, the newest first. */
+async function* fromServer(question, signal) {
+  await new Promise((resolve) => setTimeout(resolve, TYPING_MS));
+  signal.throwIfAborted();
+  const query = new URLSearchParams(question);
+  query.set('limit', PAGE);
+  for (let isLast = false; !isLast; ) {
+    const { stories, next, complete } = await (await fetched(`api/stories?${query}`, { signal })).json();
+    isLast = next === null;
+    query.set('cursor', next);
+    const note = complete ? '' : ' so far: the server is still reading older ones';
+    // An answer may be empty although more follows.
+    if (stories.length > 0 || isLast)
+      yield { stories: stories.map(fromApi), more: !isLast, total: null, note };
   }
 }
 
-function show(found, isEmpty) {
-  const shown = found.slice(0, MOST_RESULTS);
-  if (isEmpty) status.textContent = '';
-  else if (found.length === 0) status.textContent = 'No story fits.';
-  else if (found.length > shown.length)
-    status.textContent = `The first ${shown.length} of ${found.length} stories`;
-  else status.textContent = found.length === 1 ? '1 story' : `${found.length} stories`;
-  const list = element('ol', { className: 'stories' }, shown.map(item));
-  results.replaceChildren(...(shown.length > 0 ? [list] : []));
+const fromApi = ({ page, title, summary, source, news, notices, evidence: labels, language }) => ({
+  href: new URL(page).pathname,
+  title,
+  dek: summary,
+  source: source.name,
+  at: news.slice(0, 10),
+  flags: [...new Set(notices.map(({ label }) => label))],
+  evidence: labels?.label,
+  language,
+});
+
+/** Over the newest stories, the best first; without words, the newest first. */
+async function* fromLibrary({ q, topic: slug, evidence: kind }) {
+  const { index, byPath } = await library();
+  const found = q ? index.search(q).map(({ id }) => byPath.get(id)) : [...byPath.values()];
+  const fitting = found.filter(
+    ({ topics, kinds }) => (!slug || topics.includes(slug)) && (!kind || kinds.includes(kind)),
+  );
+  const note = byPath.size < MOST_STORIES ? '' : ` among the newest ${MOST_STORIES.toLocaleString('en')}`;
+  for (let from = 0; from === 0 || from < fitting.length; from += PAGE) {
+    const stories = fitting.slice(from, from + PAGE).map((story) => ({ ...story, href: base + story.path }));
+    yield { stories, more: from + PAGE < fitting.length, total: fitting.length, note };
+  }
 }
 
-function item({ path, title, dek, source, at, flags, evidence: labels, language }) {
-  const link = element('a', { href: base + path }, [title]);
+/** What is asked for, without what is left open. */
+const asked = () =>
+  Object.fromEntries(
+    [words, topic, evidence]
+      .map(({ name, value }) => [name, value.trim()])
+      .filter(([, value]) => value !== ''),
+  );
+
+let asking = new AbortController();
+
+async function search() {
+  asking.abort();
+  asking = new AbortController();
+  const { signal } = asking;
+  const question = asked();
+  remember(question);
+  if (Object.keys(question).length === 0) {
+    status.textContent = '';
+    results.replaceChildren();
+    return;
+  }
+  const pages = pagesOf(question, signal);
+  const page = await turn(pages, signal);
+  if (page === null) return;
+  const list = element('ol', { className: 'stories' }, page.stories.map(item));
+  results.replaceChildren(...(page.stories.length > 0 ? [list] : []));
+  goOn(list, page, pages, signal);
+}
+
+/** The next page; null where it is not wanted any more, or can't be had, which is said. */
+async function turn(pages, signal) {
+  const slow = setTimeout(() => {
+    if (!signal.aborted) status.textContent = 'Searching…';
+  }, SLOW_MS);
+  try {
+    const { value } = await pages.next();
+    return signal.aborted ? null : value;
+  } catch {
+    if (!signal.aborted) status.textContent = 'The stories could not be loaded. Try again in a moment.';
+    return null;
+  } finally {
+    clearTimeout(slow);
+  }
+}
+
+/** Says how many there are, and offers the others. */
+function goOn(list, { more, total, note }, pages, signal) {
+  const shown = list.children.length;
+  status.textContent = `${countOf(shown, more, total)}${note}`;
+  if (!more) return;
+  const button = element('button', { type: 'button', className: 'button' }, ['Show more']);
+  button.addEventListener('click', async () => {
+    button.disabled = true;
+    const page = await turn(pages, signal);
+    button.disabled = false;
+    if (page === null) return;
+    button.remove();
+    list.append(...page.stories.map(item));
+    list.children[shown]?.querySelector('a').focus();
+    goOn(list, page, pages, signal);
+  });
+  results.append(button);
+}
+
+function countOf(shown, more, total) {
+  if (shown === 0) return 'No story fits';
+  if (more) return total === null ? `The first ${shown} stories` : `The first ${shown} of ${total} stories`;
+  return shown === 1 ? '1 story' : `${shown} stories`;
+}
+
+function item({ href, title, dek, source, at, flags, evidence: labels, language }) {
+  const link = element('a', { href }, [title]);
   const marks = flags.map((flag) => element('strong', { className: 'flag' }, [flag]));
   const heading = element('h2', { lang: language ?? '' }, [...marks, link]);
   const meta = [source, day(at), labels].filter(Boolean).map((text) => element('li', {}, [text]));
@@ -130,16 +219,12 @@ function element(name, { lang = '', ...properties }, children) {
 }
 
 /** The address says what was looked for, so that it can be passed on and gone back to. */
-function remember() {
-  const query = new URLSearchParams();
-  for (const { name, value } of [words, topic, evidence]) {
-    const kept = value || (library === null ? wanted.get(name) : '');
-    if (kept) query.set(name, kept);
-  }
+function remember(question) {
+  const query = new URLSearchParams(question);
   history.replaceState(null, '', query.size > 0 ? `?${query}` : location.pathname);
 }
 
-/** Arrows go through the results and back to the field; Escape goes back at once, and then empties it. Enter in the field goes to the first. */
+/** Arrows go through the results and back to the field; Escape goes back at once, and then empties it. */
 function onKey(event) {
   const links = [...results.querySelectorAll('a')];
   const at = links.indexOf(document.activeElement);
@@ -147,7 +232,7 @@ function onKey(event) {
     if (at >= 0) words.focus();
     else if (document.activeElement === words) {
       words.value = '';
-      void search();
+      latest = search();
     }
     return;
   }
@@ -160,14 +245,22 @@ function onKey(event) {
   else links[Math.min(next, links.length - 1)].focus();
 }
 
-form.addEventListener('submit', (event) => {
+let latest = Promise.resolve();
+
+/** Enter goes to the first result, when there is one. */
+form.addEventListener('submit', async (event) => {
   event.preventDefault();
+  await latest;
   results.querySelector('a')?.focus();
 });
-for (const control of [words, topic, evidence]) control.addEventListener('input', search);
-for (const select of [topic, evidence])
-  select.addEventListener('focus', () => load().catch(() => {}), { once: true });
+for (const control of [words, topic, evidence])
+  control.addEventListener('input', () => {
+    latest = search();
+  });
 document.addEventListener('keydown', onKey);
 form.querySelector('.needs-script').hidden = true;
+
+const wanted = new URLSearchParams(location.search);
+for (const control of [words, topic, evidence]) control.value = wanted.get(control.name) ?? '';
 words.focus();
-if (wanted.size > 0) void search();
+if (wanted.size > 0) latest = search();

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { allows, parseRobots } from '../../src/fetch/robots-rules.ts';
+import { cpuMs } from '../support/cpu-time.ts';
 
 const may = (robots: string, path: string) =>
   allows(parseRobots(robots, 'MiasFeed'), new URL(`https://example.org${path}`));
@@ -106,11 +107,10 @@ test('a crawl delay is ours before everybody’s, and nonsense is none', () => {
   expect(delay(everybody('Crawl-delay: soon'))).toBeNull();
 });
 
-test('500 KiB of stars against a long path take no time worth speaking of', () => {
+test('500 KiB of stars against a long path take no time worth speaking of', async () => {
   const robots = everybody(...Array.from({ length: 250 }, () => `Disallow: /${'*a'.repeat(1000)}b`));
-  const started = performance.now();
-  expect(may(robots, `/${'a'.repeat(8000)}`)).toBe(true);
-  expect(performance.now() - started).toBeLessThan(1000);
+  const took = await cpuMs(() => expect(may(robots, `/${'a'.repeat(8000)}`)).toBe(true));
+  expect(took).toBeLessThan(1000);
 });
 
 test('any text and any path give an answer', () => {

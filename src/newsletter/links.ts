@@ -1,3 +1,4 @@
+import { domainToASCII } from 'node:url';
 import { sameText, sign } from './signature.ts';
 
 /** What a signed link lets its holder do: see and change the preferences, or unsubscribe. */
@@ -26,7 +27,13 @@ export function mailLinks(
 
 /** For List-Unsubscribe beside the link: a mail that `newsletter bounce` reads. */
 export const unsubscribeMailto = (subscriberId: string, mailbox: string, secret: string): string =>
-  `mailto:${mailbox}?subject=unsubscribe%20${signedToken(subscriberId, 'unsubscribe', secret)}`;
+  `mailto:${encodedMailbox(mailbox)}?subject=unsubscribe%20${signedToken(subscriberId, 'unsubscribe', secret)}`;
+
+/** In ASCII (RFC 6068): whatever else it has is written in bytes, its domain as DNS has it. */
+function encodedMailbox(mailbox: string): string {
+  const at = mailbox.lastIndexOf('@');
+  return `${encodeURIComponent(mailbox.slice(0, at))}@${domainToASCII(mailbox.slice(at + 1))}`;
+}
 
 /** The subscriber's id and its signature for one purpose; nothing has to be remembered to check it. */
 export const signedToken = (subscriberId: string, purpose: LinkPurpose, secret: string): string =>

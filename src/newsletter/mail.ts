@@ -9,7 +9,9 @@ export type OutgoingMail = {
   html: string;
   /** With angle brackets; the same each time the same mail is tried. */
   messageId: string;
-  /** Further header fields, by name. */
+  /** The list that it is of (RFC 2919), where it is of one. */
+  list?: { id: string; name: string };
+  /** Further header fields, by name, in ASCII. */
   headers: Record<string, string>;
 };
 

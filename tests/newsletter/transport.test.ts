@@ -1,13 +1,15 @@
 import { createHash, createVerify, generateKeyPairSync } from 'node:crypto';
+import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
-import { domainOf, newsletterHeaders } from '../../src/newsletter/mail/headers.ts';
+import { composeDigest } from '../../src/newsletter/mail/digest.ts';
+import { domainOf, listOf, newsletterHeaders } from '../../src/newsletter/mail/headers.ts';
 import { renderDigest } from '../../src/newsletter/mail/render.ts';
 import type { OutgoingMail } from '../../src/newsletter/mail.ts';
 import { parseSmtpUrl } from '../../src/newsletter/smtp/address.ts';
 import { mailFailure, type SmtpError } from '../../src/newsletter/smtp/failure.ts';
 import { openTransport, type Transport, type TransportOptions } from '../../src/newsletter/smtp/transport.ts';
 import { type Inbox, type InboxOptions, startInbox } from '../support/inbox.ts';
-import { FRAME, LINKS, sampleDigest } from './sample-digest.ts';
+import { FRAME, LINKS, sampleDigest, shown } from './sample-digest.ts';
 
 const SETTINGS = { from: 'Mia’s Feed <news@feed.example.org>', replyTo: 'mia@feed.example.org' };
 const NOW = new Date('2026-11-23T08:00:00Z');
@@ -24,6 +26,7 @@ const outgoing = (over: Partial<OutgoingMail> = {}): OutgoingMail => ({
   to: 'ann@reader.example',
   ...renderDigest(sampleDigest())(LINKS),
   messageId: `<${ID}.weekly@feed.example.org>`,
+  list: listOf(FRAME.site),
   headers,
   ...over,
 });
@@ -90,7 +93,7 @@ describe('a mail on the wire', () => {
     await transport.send(outgoing());
     const raw = (inbox.received[0]?.raw ?? '').replace(/\r\n[ \t]+/g, ' ');
     const field = (name: string) => new RegExp(`^${name}: (.*)\r$`, 'im').exec(raw)?.[1];
-    expect(field('List-Id')).toMatch(/<newsletter\.feed\.example\.org>$/);
+    expect(field('List-Id')).toBe('=?UTF-8?Q?Mia=E2=80=99s_Feed?= <newsletter.feed.example.org>');
     expect(field('List-Unsubscribe')).toMatch(
       /^<https:\/\/feed\.example\.org\/newsletter\/unsubscribe\?token=[\w.-]+>, <mailto:mia@feed\.example\.org\?subject=unsubscribe%20[\w.-]+>$/,
     );
@@ -98,6 +101,29 @@ describe('a mail on the wire', () => {
     expect(field('Feedback-ID')).toBe('2026-W48:weekly:newsletter:feedexampleorg');
     expect(field('Auto-Submitted')).toBe('auto-generated');
     expect(field('Precedence')).toBe('bulk');
+  });
+
+  it.each([
+    ['News', '"News" <newsletter.feed.example.org>'],
+    ['The "other" News \\', '"The \\"other\\" News \\\\" <newsletter.feed.example.org>'],
+    ['Größte Nachrichten aus der Medizin', '<newsletter.feed.example.org>'],
+  ])('names its list by the site’s title where that fits (%s)', async (title, expected) => {
+    const { inbox, transport } = await setUp();
+    await transport.send(outgoing({ list: listOf({ ...FRAME.site, title }) }));
+    expect(/^List-ID: (.*)\r$/m.exec(inbox.received[0]?.raw ?? '')?.[1]).toBe(expected);
+  });
+
+  it('can be left by mail also where the sender’s address is in another script', () => {
+    const { 'List-Unsubscribe': field } = newsletterHeaders({
+      site: FRAME.site,
+      settings: { from: 'Мия <мия+x@пример.рф>', replyTo: null },
+      secret: 's'.repeat(32),
+      subscriberId: ID,
+      period: { frequency: 'weekly', key: '2026-W48', startsAt: NOW.toISOString() },
+    });
+    const mailto = /<(mailto:[\x21-\x7e]+)>$/.exec(field)?.[1] ?? '';
+    expect(decodeURIComponent(new URL(mailto).pathname)).toBe('мия+x@xn--e1afmkfd.xn--p1ai');
+    expect(new URL(mailto).searchParams.get('subject')).toMatch(/^unsubscribe [0-9a-f]{32}\.[\w-]{32}$/);
   });
 
   it.each([
@@ -119,6 +145,90 @@ describe('a mail on the wire', () => {
     expect(refused.ok && inbox.received.length === 1).toBe(false);
   });
 });
+
+const anyTitle = fc.oneof(
+  { weight: 3, arbitrary: fc.string({ unit: 'binary', maxLength: 300 }) },
+  { weight: 3, arbitrary: fc.string({ unit: 'grapheme', minLength: 1, maxLength: 300 }) },
+  {
+    weight: 4,
+    arbitrary: fc
+      .array(
+        fc.constantFrom(
+          ...['\r\n', '\n ', '\r', '\u2028', '\u0085', '\u202e', '\u2066', '\0', '\ud800', '\t', '  ', ' '],
+          ...['Bcc: a@b.example', 'X-Evil: 1', '=?utf-8?q?=0ABcc:_c=40d.example?=', '=?', '?=', '=?x?='],
+          ...[
+            '"',
+            '\\',
+            '(',
+            ')',
+            '<a@b.example>',
+            ',',
+            ';',
+            ':',
+            '@',
+            'word',
+            'Überblick',
+            'e\u0301',
+            '語',
+            'ß',
+          ],
+          ...['👩‍⚕️', 'دراسة', 'a'.repeat(90), 'ü'.repeat(60), '👩‍⚕️'.repeat(20)],
+        ),
+        { minLength: 1, maxLength: 12 },
+      )
+      .map((parts) => parts.join('')),
+  },
+);
+
+it('arrives with any title as it is, as a header of ASCII (RFC 5322, RFC 2047) with no field too many', async () => {
+  const { inbox, transport } = await setUp();
+  let sent = 0;
+  await fc.assert(
+    fc.asyncProperty(anyTitle, anyTitle, async (title, siteTitle) => {
+      const site = { title: siteTitle, url: 'https://feed.example.org/' };
+      const digest = composeDigest([shown(title, null, 'Journal')], [], { ...FRAME, site });
+      const fields = newsletterHeaders({
+        site,
+        settings: SETTINGS,
+        secret: 's'.repeat(32),
+        subscriberId: ID,
+        period: { frequency: 'daily', key: '2026-11-23', startsAt: NOW.toISOString() },
+      });
+      const mail = renderDigest(digest)(LINKS);
+      sent += 1;
+      expect(
+        await transport.send(
+          outgoing({ ...mail, list: listOf(site), headers: fields, messageId: `<${sent}@x.example>` }),
+        ),
+      ).toEqual({
+        ok: true,
+        value: null,
+      });
+      const received = inbox.received.at(-1);
+      const head = received?.raw.slice(0, received.raw.indexOf('\r\n\r\n')) ?? '';
+      expect(received?.mail.subject).toBe(digest.subject);
+      expect(received?.mail.text).toBe(mail.text);
+      expect(String(received?.mail.html)).toBe(mail.html);
+      expect(head).toMatch(/^[\x20-\x7e\r\n\t]+$/);
+      for (const line of head.split('\r\n')) expect(line.length).toBeLessThanOrEqual(998);
+      for (const [word] of head.matchAll(/=\?[^?\s]+\?[bq]\?[^?\s]*\?=/gi))
+        expect(word.length).toBeLessThanOrEqual(75);
+      expect([...head.matchAll(/^([!-9;-~]+):/gm)].map(([, name]) => name?.toLowerCase()).sort()).toEqual(
+        FIELDS,
+      );
+      expect(head.replace(/\r\n[ \t]/g, ' ')).toMatch(
+        /^List-ID: [^<>]*<newsletter\.feed\.example\.org>\r?$/m,
+      );
+    }),
+    { numRuns: 300 },
+  );
+}, 120_000);
+
+const FIELDS = [
+  ...['auto-submitted', 'content-type', 'date', 'feedback-id', 'from', 'list-id', 'list-unsubscribe'],
+  ...['list-unsubscribe-post', 'message-id', 'mime-version', 'precedence', 'reply-to', 'subject', 'to'],
+  'x-auto-response-suppress',
+];
 
 it('signs with DKIM what RFC 8058 wants signed, so that a verifier agrees', async () => {
   const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });

@@ -1,6 +1,7 @@
 import type { NewsletterSettings } from '../../core/newsletter.ts';
 import { mailLinks, unsubscribeMailto } from '../links.ts';
 import type { Period } from '../period.ts';
+import { clip, plainLine } from './plain.ts';
 
 export type HeaderParts = {
   site: { title: string; url: string };
@@ -10,14 +11,23 @@ export type HeaderParts = {
   period: Period;
 };
 
+/** RFC 2919: its id stays the same for ever, so that readers can file by it. */
+export function listOf({ title, url }: HeaderParts['site']): { id: string; name: string } {
+  // Filters look for the first angle bracket, whether it's quoted or not.
+  const name = clip(plainLine(title.replace(/[<>]/g, ' ')), 70);
+  const isShort = /^[\x20-\x7e]*$/.test(name) || Buffer.byteLength(name) <= ENCODED_WORD_BYTES;
+  return { id: `newsletter.${new URL(url).hostname}`, name: isShort ? name : '' };
+}
+
+/** What fits into one encoded word in any case: 75 characters, of which 12 are its frame, and three for a byte (RFC 2047 §2). */
+const ENCODED_WORD_BYTES = 21;
+
 /** The header fields of a newsletter's mail, beside those that every mail has. */
 export function newsletterHeaders({ site, settings, secret, subscriberId, period }: HeaderParts) {
   const { hostname } = new URL(site.url);
   const { oneClick } = mailLinks(subscriberId, { site, secret });
   const mailto = unsubscribeMailto(subscriberId, addressIn(settings.replyTo ?? settings.from), secret);
   return {
-    /** RFC 2919: the same for ever, so that readers can file by it. */
-    'List-Id': `${/^[\w !#$%&'()*+,./:;=?@-]{1,80}$/.test(site.title) ? `"${site.title}" ` : ''}<newsletter.${hostname}>`,
     /** RFC 2369 and RFC 8058: a button of the mail program, for which nobody has to open a page. */
     'List-Unsubscribe': `<${oneClick}>, <${mailto}>`,
     'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',

@@ -4,7 +4,7 @@ import type { Result } from '../../core/result.ts';
 import { noteRetractions, owedRetractions } from '../choice/retractions.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { mailLinks } from '../links.ts';
-import { domainOf, newsletterHeaders } from '../mail/headers.ts';
+import { domainOf, listOf, newsletterHeaders } from '../mail/headers.ts';
 import type { MailFailure, OutgoingMail, SendMail } from '../mail.ts';
 import { messageId } from '../message-id.ts';
 import type { Subscriber } from '../subscriber.ts';
@@ -214,6 +214,7 @@ function mailFor(subscriber: Subscriber, { period }: Due, { mail }: Composed, de
     to: email,
     ...mail(mailLinks(id, { site, secret })),
     messageId: messageId(id, `${period.frequency}:${period.key}`, secret, domainOf(settings.from)),
+    list: listOf(site),
     headers: newsletterHeaders({ site, settings, secret, subscriberId: id, period }),
   };
 }

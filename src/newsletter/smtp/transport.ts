@@ -75,7 +75,7 @@ export function openTransport({
   });
 
   return {
-    async send({ to, subject, text, html, messageId, headers }) {
+    async send({ to, subject, text, html, messageId, list, headers }) {
       try {
         await transporter.sendMail({
           from,
@@ -85,6 +85,7 @@ export function openTransport({
           text,
           html,
           messageId,
+          ...(list && { list: { id: { url: list.id, comment: list.name } } }),
           headers,
           date: now(),
         });

@@ -108,8 +108,15 @@ describe.each<[name: string, options: BrowserContextOptions]>([
     await page.goto(links.preferences);
     await page.getByRole('radio', { name: 'Weekly' }).check({ force: true });
     await page.getByLabel('Day, if weekly').selectOption('Friday');
-    await page.getByRole('checkbox', { name: 'Dermatology' }).check({ force: true });
+    const dermatology = page.getByRole('checkbox', { name: 'Dermatology' });
+    const fold = page.getByText('All, or only those that I choose');
+    expect(await dermatology.isVisible()).toBe(false);
+    await fold.click();
+    await dermatology.check({ force: true });
+    await fold.click();
     await page.getByRole('button', { name: 'Save' }).click();
+    expect(await dermatology.isVisible()).toBe(true);
+    expect(await dermatology.isChecked()).toBe(true);
     expect(await page.getByRole('status').textContent()).toContain(
       'every Friday at 08:00 (UTC); only Dermatology',
     );
@@ -174,6 +181,10 @@ it.each(['light', 'dark'] as const)(
       expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(320);
     };
     await page.goto(`${site.url}newsletter`);
+    await look();
+    const button = await page.getByRole('button', { name: 'Subscribe' }).boundingBox();
+    expect(button?.y).toBeLessThan(1300);
+    await page.getByText('All, or only those that I choose').click();
     await look();
     await page.getByRole('button', { name: 'Subscribe' }).click();
     await page.locator('#newsletter-email-fault').waitFor();

@@ -58,15 +58,18 @@ export function ChoiceFields({
         </Field>
       </div>
       <fieldset aria-describedby={faultId('topics', faults)}>
-        <legend>Only these topics (none chosen: all)</legend>
+        <legend>Which topics?</legend>
         <FaultLine field="topics" faults={faults} />
-        <div class="choices columns">
-          {topics
-            .filter(({ parent }) => parent === null)
-            .map((topic) => (
-              <TopicGroup topic={topic} topics={topics} chosen={values.topics} />
-            ))}
-        </div>
+        <details class="fold" open={values.topics.length > 0 || faults.topics !== undefined}>
+          <summary>All, or only those that I choose</summary>
+          <div class="choices columns">
+            {topics
+              .filter(({ parent }) => parent === null)
+              .map((topic) => (
+                <TopicGroup topic={topic} topics={topics} chosen={values.topics} />
+              ))}
+          </div>
+        </details>
       </fieldset>
     </>
   );

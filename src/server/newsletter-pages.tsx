@@ -1,5 +1,5 @@
 import type { Child } from 'hono/jsx';
-import { type Choice, consentText, type NewsletterSettings } from '../core/newsletter.ts';
+import { type Choice, consentText } from '../core/newsletter.ts';
 import type { Site } from '../core/source.ts';
 import { CONFIRMATION_HOURS } from '../newsletter/confirm.ts';
 import type { Subscriber } from '../newsletter/subscriber.ts';
@@ -13,17 +13,23 @@ import {
 import { renderPage } from '../publish/site/layout.tsx';
 import { SignUpBody } from '../publish/site/newsletter-page.tsx';
 import { hrefOf } from '../publish/site/paths.ts';
-import { mailboxOf, type SignUpFormProps } from '../publish/site/sign-up-form.tsx';
+import type { SignUpFormProps } from '../publish/site/sign-up-form.tsx';
 
-export type PageContext = { site: Site; settings: NewsletterSettings; topics: readonly TopicOption[] };
+export type PageContext = {
+  site: Site;
+  topics: readonly TopicOption[];
+  /** Where people are answered. */
+  mailbox: string;
+  /** False where the newsletter was switched off: nobody is asked to sign up. */
+  isOpen: boolean;
+};
 
 export type NewsletterPages = ReturnType<typeof newsletterPages>;
 
 /** Every page of the newsletter that is made for one reader; each as its HTML. */
-export function newsletterPages({ site, settings, topics }: PageContext) {
+export function newsletterPages({ site, topics, mailbox, isOpen }: PageContext) {
   const labels = new Map(topics.map(({ slug, label }) => [slug, label]));
   const inWords = (choice: Choice) => describeChoice(choice, (slug) => labels.get(slug) ?? slug);
-  const mailbox = mailboxOf(settings);
 
   const page = (title: string, children: Child, path = 'newsletter/') =>
     renderPage(
@@ -51,7 +57,7 @@ export function newsletterPages({ site, settings, topics }: PageContext) {
     );
 
   return {
-    signUp: (props: Omit<SignUpFormProps, 'site' | 'settings' | 'topics'>) =>
+    signUp: (props: Omit<SignUpFormProps, 'site' | 'topics'>) =>
       renderPage(
         site,
         {
@@ -60,7 +66,7 @@ export function newsletterPages({ site, settings, topics }: PageContext) {
           description: `The newsletter of ${site.title}.`,
           isPublic: false,
         },
-        <SignUpBody {...{ site, settings, topics }} {...props} />,
+        <SignUpBody {...{ site, topics }} {...props} />,
       ),
 
     checkInbox: (email: string) =>
@@ -128,8 +134,13 @@ export function newsletterPages({ site, settings, topics }: PageContext) {
       page(
         'You are unsubscribed',
         <p>
-          No more mails will come. If you change your mind, you can{' '}
-          <a href={hrefOf(site, 'newsletter/')}>sign up</a> again at any time.
+          No more mails will come.
+          {isOpen && (
+            <>
+              {' If you change your mind, you can '}
+              <a href={hrefOf(site, 'newsletter/')}>sign up</a> again at any time.
+            </>
+          )}
         </p>,
       ),
 
@@ -137,8 +148,13 @@ export function newsletterPages({ site, settings, topics }: PageContext) {
       page(
         'Not subscribed',
         <p>
-          Nothing is stored here that belongs to this link. <a href={hrefOf(site, 'newsletter/')}>Sign up</a>{' '}
-          to get the newsletter.
+          Nothing is stored here that belongs to this link.
+          {isOpen && (
+            <>
+              {' '}
+              <a href={hrefOf(site, 'newsletter/')}>Sign up</a> to get the newsletter.
+            </>
+          )}
         </p>,
       ),
 
@@ -147,7 +163,8 @@ export function newsletterPages({ site, settings, topics }: PageContext) {
         'Everything is erased',
         <p>
           Your address and your choices are deleted. Only a code that is made from the address, and can’t be
-          turned back into it, stays, so that nobody adds you by mistake. You can sign up again yourself.
+          turned back into it, stays, so that nobody adds you by mistake.
+          {isOpen && ' You can sign up again yourself.'}
         </p>,
       ),
 
@@ -161,17 +178,15 @@ export function newsletterPages({ site, settings, topics }: PageContext) {
           <p>
             For <strong dir="auto">{subscriber.email}</strong>
           </p>
-          {subscriber.stopped === null ? (
+          {!isOpen && <p>There is no newsletter at the moment, and no mails are sent.</p>}
+          {isOpen && subscriber.stopped === null && (
             <Action {...{ site, token, action: 'save', button: 'Save' }}>
               <ChoiceFields values={values} faults={faults} topics={topics} />
             </Action>
-          ) : (
-            <>
-              <p>You are unsubscribed: no mails come.</p>
-              {subscriber.stopped.why === 'unsubscribed' && (
-                <Action {...{ site, token, action: 'restart', button: 'Subscribe again' }} />
-              )}
-            </>
+          )}
+          {subscriber.stopped !== null && <p>You are unsubscribed: no mails come.</p>}
+          {isOpen && subscriber.stopped?.why === 'unsubscribed' && (
+            <Action {...{ site, token, action: 'restart', button: 'Subscribe again' }} />
           )}
           {subscriber.stopped === null && (
             <>

@@ -8,8 +8,11 @@ import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import { DAY_MS } from '../../src/core/instant.ts';
 import type { Choice } from '../../src/core/newsletter.ts';
+import { mailLinks } from '../../src/newsletter/links.ts';
 import { signUp } from '../../src/newsletter/sign-up.ts';
 import { openNewsletterStore } from '../../src/newsletter/store.ts';
+import { subscriberAt } from '../../src/newsletter/subscribers.ts';
+import { htmlProblems } from '../publish/site/html.ts';
 import { startSite } from '../support/article-page.ts';
 import { type Inbox, startInbox } from '../support/inbox.ts';
 import { configFor, type Workplace, workplace } from '../support/workplace.ts';
@@ -173,6 +176,69 @@ it.each([
         await running?.stop();
       }
       expect(await isKept(place.dir)).toBe(days < 7);
+      await place.remove();
+    }
+  },
+  120_000,
+);
+
+async function subscriberOf(dir: string, email: string) {
+  const opened = await openNewsletterStore(join(dir, 'data'), { now: () => new Date() });
+  if (!opened.ok) throw new Error(opened.error.message);
+  const found = await subscriberAt(opened.value, email);
+  await opened.value.close();
+  return found;
+}
+
+it.each([
+  ['switched off', { newsletter: { ...NEWSLETTER.newsletter, enabled: false } }],
+  ['not in the file any more', {}],
+])(
+  'start still unsubscribes and erases by the links in old mails when the newsletter is %s',
+  async (_, section) => {
+    const place = await workplace();
+    const port = await freePort();
+    const url = `http://127.0.0.1:${port}/`;
+    const site = { title: 'Mia’s Feed', url };
+    await place.configure({ ...configFor([]), site, ...NEWSLETTER });
+    await writeFile(join(place.dir, 'r.csv'), 'email\nreader@example.org\n');
+    await place.run('newsletter', 'import', 'r.csv', '--confirmed-by', 'a test');
+    const secret = (await readFile(join(place.dir, 'data', 'secret'), 'utf8')).trim();
+    const kept = () => subscriberOf(place.dir, 'reader@example.org');
+    const { id = '' } = (await kept()) ?? {};
+    const links = mailLinks(id, { site: { url }, secret });
+
+    await place.configure({ ...configFor([]), site, ...section });
+    const server = await started(place, ['--listen', `127.0.0.1:${port}`], null);
+    try {
+      await expect.poll(server.said, { timeout: 60_000 }).toContain('Ctrl-C stops.');
+      const seen = await (await fetch(links.unsubscribe)).text();
+      expect(seen).toContain('<button type="submit">Unsubscribe</button>');
+      const page = await (await fetch(links.preferences)).text();
+      expect(page).toContain('There is no newsletter at the moment');
+      expect(page).not.toContain('name="frequency"');
+      expect(await htmlProblems(page)).toEqual([]);
+      const form = (fields: Record<string, string>) => ({
+        method: 'POST',
+        body: new URLSearchParams(fields),
+      });
+      // Nothing can be chosen, nor begun again.
+      await fetch(links.preferences, form({ action: 'save', frequency: 'instant' }));
+      expect((await kept())?.choice.frequency).toBe('weekly');
+      expect((await fetch(`${url}newsletter`, form({ email: 'new@example.org' }))).status).toBe(405);
+      const done = await fetch(links.oneClick, form({ 'List-Unsubscribe': 'One-Click' }));
+      expect(done.status).toBe(200);
+      const words = await done.text();
+      expect(words).toContain('No more mails will come.');
+      expect(words).not.toContain('sign up');
+      expect((await kept())?.stopped?.why).toBe('unsubscribed');
+      await fetch(links.preferences, form({ action: 'restart' }));
+      expect((await kept())?.stopped?.why).toBe('unsubscribed');
+      expect((await fetch(links.preferences, form({ action: 'erase', sure: 'yes' }))).status).toBe(200);
+      expect(await kept()).toBeNull();
+      expect((await fetch(links.preferences)).status).toBe(404);
+    } finally {
+      await server.stop();
       await place.remove();
     }
   },

@@ -3,20 +3,24 @@ import { err, ok, type Result } from '../../core/result.ts';
 import type { Config } from '../../core/source.ts';
 import type { MailFailure, SendMail } from '../../newsletter/mail.ts';
 import type { Session } from '../session.ts';
+import { closedService } from './closed-service.ts';
 import type { PeopleService } from './people-service.ts';
 import { openPeople } from './with-people.ts';
 
+/** What `start` serves to readers of the newsletter, and how that ends. */
+export type ReaderService = Pick<PeopleService, 'routes' | 'settle' | 'stop'>;
+
 /**
- * The newsletter's readers as `start` serves them, ticking every minute; null where the config has no newsletter.
- * Without a mail server people can still change what they get and unsubscribe. Fails with a sentence.
+ * The newsletter's readers as `start` serves them, ticking every minute; null where there is no newsletter and never
+ * was one. Without a mail server people can still change what they get and unsubscribe. Fails with a sentence.
  */
 export async function openService(
   session: Session,
   config: Config,
   told: (outcome: 'sent' | 'failed') => void,
-): Promise<Result<Pick<PeopleService, 'routes' | 'settle' | 'stop'> | null, string>> {
+): Promise<Result<ReaderService | null, string>> {
   const settings = config.newsletter;
-  if (settings === null) return ok(null);
+  if (settings === null) return closedService(session, config);
   const people = await openPeople(session);
   if (!people.ok) return people;
   const [{ peopleService }, { transportFor }] = await Promise.all([

@@ -61,6 +61,12 @@ export async function serveSite(
   const maintain = () => void subscriber?.maintain(session.signal).catch(onError);
   maintain();
   const timer = setInterval(maintain, MINUTE_MS);
+  let closed: Promise<void> | null = null;
+  const close = async (): Promise<void> => {
+    clearInterval(timer);
+    await Promise.all([server.value.close(), hubs?.close(), newsletter.value?.settle()]);
+    await newsletter.value?.stop();
+  };
   return ok({
     refreshBegins: () => reading.pause(true),
     refreshEnded(report, pushed) {
@@ -81,10 +87,9 @@ export async function serveSite(
       for (let n = 0; n < sent; n += 1) metrics.mail('sent');
       for (let n = 0; n < failed; n += 1) metrics.mail('failed');
     },
-    async close() {
-      clearInterval(timer);
-      await Promise.all([server.value.close(), hubs?.close(), newsletter.value?.settle()]);
-      await newsletter.value?.stop();
+    close() {
+      closed ??= close();
+      return closed;
     },
   });
 }

@@ -82,9 +82,11 @@ export async function peopleService(deps: PeopleServiceDeps): Promise<PeopleServ
     void inTurn(send);
   }
 
-  async function settle(): Promise<void> {
+  let settled: Promise<void> | null = null;
+  function settle(): Promise<void> {
     stopping.abort();
-    await Promise.race([last, pause(PATIENCE_MS, undefined, { ref: false })]);
+    settled ??= Promise.race([last, pause(PATIENCE_MS, undefined, { ref: false })]);
+    return settled;
   }
 
   const topics = [...bySlug.values()].map(({ slug, label, parent }) => ({ slug, label, parent }));

@@ -28,25 +28,27 @@ export function currentPeriod(choice: Choice, now: Date): Period {
 }
 
 /**
- * From when on stories are news in a mail for this period: a day, two days or a week before its hour. A mail that is
- * late tells of older ones than it would have, but not more than three days' worth.
+ * From when on stories are news in a mail for this period: two days or eight before its hour, as it happens one, so
+ * that what is published before one mail and found after it comes with the next. Where the last mail was longer ago,
+ * since a day before that, but never more than three days further back.
  */
-export function windowStart({ frequency, startsAt }: Period, now: Date): Instant {
+export function windowStart(
+  { frequency, startsAt }: Period,
+  { now, lastMailAt }: { now: Date; lastMailAt: number | null },
+): Instant {
   const span = WINDOW_MS[frequency];
   const usual = Date.parse(startsAt) - span;
-  return toInstant(new Date(Math.max(usual, now.getTime() - span - MOST_LATE_MS)));
+  const since = lastMailAt === null ? usual : Math.min(usual, lastMailAt - DAY_MS);
+  return toInstant(new Date(Math.max(since, now.getTime() - span - MOST_LATE_MS)));
 }
 
 const WINDOW_MS: Record<Frequency, number> = {
   instant: DAY_MS,
   daily: 2 * DAY_MS,
-  weekly: 7 * DAY_MS,
+  weekly: 8 * DAY_MS,
 };
 
 const MOST_LATE_MS = 3 * DAY_MS;
-
-/** No story older than this is ever news. */
-export const LONGEST_WINDOW_MS = WINDOW_MS.weekly + MOST_LATE_MS;
 
 function hourOf(now: Date): Period {
   const startsAt = toInstant(new Date(Math.floor(now.getTime() / HOUR_MS) * HOUR_MS));

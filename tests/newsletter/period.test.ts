@@ -195,13 +195,18 @@ it('begins at or before now, lasts until the next begins, and its key only grows
   );
 });
 
-it('never looks further back than the window and three days', () => {
+it('never looks further back than the window and three days, however long ago the last mail was', () => {
+  const longAgo = fc.option(fc.integer({ min: 0, max: 400 * DAY }));
   fc.assert(
-    fc.property(anyChoice, anyInstant, (wanted, at) => {
-      const from = Date.parse(windowStart(currentPeriod(wanted, new Date(at)), new Date(at)));
-      const days = { instant: 1, daily: 2, weekly: 7 }[wanted.frequency];
+    fc.property(anyChoice, anyInstant, longAgo, (wanted, at, ago) => {
+      const lastMailAt = ago === null ? null : at - ago;
+      const period = currentPeriod(wanted, new Date(at));
+      const from = Date.parse(windowStart(period, { now: new Date(at), lastMailAt }));
+      const days = { instant: 1, daily: 2, weekly: 8 }[wanted.frequency];
       expect(at - from).toBeGreaterThanOrEqual(days * DAY);
       expect(at - from).toBeLessThanOrEqual((days + 3) * DAY);
+      // Nothing is left out that was not there yet when the last mail went.
+      if (ago !== null && ago <= (days + 2) * DAY) expect(at - from).toBeGreaterThanOrEqual(ago + DAY);
     }),
   );
 });

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { type Choice, FREQUENCIES } from '../../src/core/newsletter.ts';
 import type { Notice } from '../../src/core/story.ts';
 import type { OutgoingMail } from '../../src/newsletter/mail.ts';
 import { parseMessageId } from '../../src/newsletter/message-id.ts';
@@ -15,6 +16,7 @@ import {
   run,
   SECRET,
   titlesIn,
+  type World,
 } from './sending.ts';
 
 const refuses = (kind: 'later' | 'refused' | 'rejected' | 'unknown' | 'setup', code: number | null = null) =>
@@ -59,7 +61,7 @@ describe('a mail', () => {
   });
 
   it.each([
-    ['weekly', { frequency: 'weekly' as const }, 7],
+    ['weekly', { frequency: 'weekly' as const }, 8],
     ['daily', { frequency: 'daily' as const }, 2],
   ])('that comes %s has no story from before its window', async (_, choice, days) => {
     const world = await newWorld([reader(1, choice)]);
@@ -70,17 +72,67 @@ describe('a mail', () => {
     expect(titlesIn(world.inbox[0])).toEqual(['Story in time']);
   });
 
-  it('is one for several days without a run, and none for stories of before', async () => {
+  it.each(FREQUENCIES)(
+    'is one for three days without a run, of all that came meanwhile and nothing of before (%s)',
+    async (frequency) => {
+      const world = await newWorld([reader(1, { frequency })]);
+      const monday = Date.parse(MONDAY);
+      await addStory(world, 'Story from long before', monday - 12 * DAY);
+      await addStory(world, 'Story before', monday - HOUR);
+      await run(world, monday);
+      for (let day = 0; day < 7; day += 1)
+        await addStory(world, `Story ${day}`, monday + day * DAY + 2 * HOUR);
+      // Weekly, it is due on the seventh day, and comes on the tenth.
+      const back = monday + (frequency === 'weekly' ? 10 : 3) * DAY;
+      const missed = frequency === 'weekly' ? [6, 5, 4, 3, 2, 1, 0] : [2, 1, 0];
+      for (const late of [0, HOUR / 2, 90 * 60_000]) await run(world, back + late);
+      expect(world.inbox.map(titlesIn)).toEqual([['Story before'], missed.map((day) => `Story ${day}`)]);
+    },
+  );
+
+  it.each(FREQUENCIES)(
+    'is one for two months without a run, of at most 12 stories and no old ones (%s)',
+    async (frequency) => {
+      const world = await newWorld([reader(1, { frequency })]);
+      const monday = Date.parse(MONDAY);
+      await addStory(world, 'Story before', monday - HOUR);
+      await run(world, monday);
+      for (let n = 0; n < 60 * 4; n += 1)
+        await addStory(world, `Story ${n}`, monday + n * 6 * HOUR + HOUR, { sourceIds: [`s${n}`] });
+      const back = monday + 60 * DAY;
+      for (const late of [0, HOUR / 2]) await run(world, back + late);
+      expect(world.inbox).toHaveLength(2);
+      const numbers = titlesIn(world.inbox[1]).map((title) => Number(title.slice('Story '.length)));
+      expect(numbers).toHaveLength(12);
+      const days = { instant: 4, daily: 5, weekly: 11 }[frequency];
+      expect(Math.min(...numbers)).toBeGreaterThanOrEqual((60 - days) * 4 - 1);
+    },
+  );
+
+  it.each(['daily', 'weekly'] as const)(
+    'that comes %s tells of a story that was published before the last one and found after it',
+    async (frequency) => {
+      const world = await newWorld([reader(1, { frequency })]);
+      await addStory(world, 'Story one', '2026-11-22T12:00:00Z');
+      await run(world, MONDAY);
+      await addStory(world, 'Story of a date alone', '2026-11-23T00:00:00Z', {
+        firstSeenAt: '2026-11-23T10:00:00.000Z',
+      });
+      await run(world, Date.parse(MONDAY) + (frequency === 'daily' ? 1 : 7) * DAY);
+      expect(world.inbox.map(titlesIn)).toEqual([['Story one'], ['Story of a date alone']]);
+    },
+  );
+
+  it('does not tell those who left and came back of what was news meanwhile', async () => {
     const world = await newWorld([reader(1, { frequency: 'daily' })]);
-    for (let day = 0; day < 6; day += 1)
-      await addStory(world, `Story ${day}`, Date.parse('2026-11-18T08:00:00Z') + day * DAY);
-    await run(world, '2026-11-19T09:00:00Z');
-    await run(world, '2026-11-23T09:00:00Z');
-    await run(world, '2026-11-23T09:30:00Z');
-    expect(world.inbox.map(titlesIn)).toEqual([
-      ['Story 1', 'Story 0'],
-      ['Story 5', 'Story 4', 'Story 3'],
-    ]);
+    await addStory(world, 'Story one', '2026-11-22T12:00:00Z');
+    await run(world, MONDAY);
+    await addStory(world, 'Story missed', '2026-11-24T00:00:00Z');
+    await addStory(world, 'Story two', '2026-11-26T22:00:00Z');
+    const back = '2026-11-26T20:00:00.000Z';
+    world.readers = [reader(1, { frequency: 'daily' }, back)];
+    await run(world, '2026-11-27T09:00:00Z');
+    expect(world.inbox.map(titlesIn)).toEqual([['Story one'], ['Story two']]);
   });
 
   it('of one that was merged into another counts for both', async () => {
@@ -126,6 +178,83 @@ describe('a mail', () => {
       subscriberId: reader(1).id,
       period: 'weekly:2026-W48',
     });
+  });
+});
+
+describe('a choice that changes', () => {
+  const change = (world: World, choice: Partial<Choice>) => {
+    world.readers = [reader(1, choice)];
+  };
+  const monday = Date.parse(MONDAY);
+  /** A story a day, and a run every hour. */
+  async function live(world: World, days: number, from = 0): Promise<void> {
+    for (let hour = from * 24; hour < (from + days) * 24; hour += 1) {
+      const now = monday + hour * HOUR;
+      if (hour % 24 === 0)
+        await addStory(world, `Story ${hour}`, now - HOUR / 2, { sourceIds: [`s${hour}`] });
+      await run(world, now);
+    }
+  }
+  const told = (world: World) => world.inbox.flatMap(titlesIn).map((title) => Number(title.slice(6)));
+
+  it.each([
+    ['weekly to another weekday', { frequency: 'weekly' }, { frequency: 'weekly', weekday: 'friday' }],
+    ['weekly to daily', { frequency: 'weekly' }, { frequency: 'daily' }],
+    ['daily to weekly', { frequency: 'daily' }, { frequency: 'weekly' }],
+    ['daily to as it happens', { frequency: 'daily' }, { frequency: 'instant' }],
+    ['as it happens to daily', { frequency: 'instant' }, { frequency: 'daily' }],
+    [
+      'daily from east to west of the date line',
+      { frequency: 'daily', timezone: 'Pacific/Auckland' },
+      { frequency: 'daily', timezone: 'Pacific/Honolulu' },
+    ],
+    [
+      'daily from west to east of the date line',
+      { frequency: 'daily', timezone: 'Pacific/Honolulu' },
+      { frequency: 'daily', timezone: 'Pacific/Auckland' },
+    ],
+    ['daily to a later hour', { frequency: 'daily' }, { frequency: 'daily', hour: 22 }],
+  ] as [string, Partial<Choice>, Partial<Choice>][])(
+    '%s sends no story twice and leaves none out',
+    async (_, one, other) => {
+      const world = await newWorld([reader(1, one)]);
+      await live(world, 3);
+      change(world, other);
+      await live(world, 15, 3);
+      const stories = told(world);
+      expect(new Set(stories).size).toBe(stories.length);
+      expect(new Set(world.inbox.map(({ messageId }) => messageId)).size).toBe(world.inbox.length);
+      const days = Math.max(...stories) / 24;
+      expect(days).toBeGreaterThanOrEqual(10);
+      expect(stories.sort((a, b) => a - b)).toEqual(Array.from({ length: days + 1 }, (_, n) => n * 24));
+    },
+    30_000,
+  );
+
+  it('to and fro within a day gives no second mail of any period', async () => {
+    const world = await newWorld([reader(1)]);
+    await addStory(world, 'Story 0', monday - HOUR);
+    const choices: Partial<Choice>[] = [
+      { frequency: 'weekly' },
+      { frequency: 'daily' },
+      { frequency: 'weekly', weekday: 'sunday' },
+      { frequency: 'daily', timezone: 'Asia/Tokyo' },
+      { frequency: 'daily', timezone: 'Pacific/Honolulu' },
+      { frequency: 'instant' },
+      { frequency: 'daily' },
+      { frequency: 'weekly' },
+    ];
+    for (let round = 0; round < 24; round += 1) {
+      change(world, choices[round % choices.length] ?? {});
+      await addStory(world, `Story ${round + 1}`, monday + round * 20 * 60_000);
+      await run(world, monday + round * 20 * 60_000 + 60_000);
+    }
+    const periods = world.inbox.map(({ messageId }) => parseMessageId(messageId, SECRET)?.period);
+    expect(new Set(periods).size).toBe(periods.length);
+    expect(periods.filter((period) => period?.startsWith('weekly'))).toEqual(['weekly:2026-W48']);
+    expect(periods.filter((period) => period?.startsWith('daily'))).toEqual(['daily:2026-11-23']);
+    const stories = told(world);
+    expect(new Set(stories).size).toBe(stories.length);
   });
 });
 
@@ -221,9 +350,23 @@ describe('what the server does not take', () => {
 type Step =
   | { kind: 'news' }
   | { kind: 'run'; killAfter: number | null; at: number }
-  | { kind: 'wait'; hours: number };
+  | { kind: 'wait'; hours: number }
+  | { kind: 'choice'; of: number; choice: Partial<Choice> };
+
+const anyChoice = fc.record({
+  frequency: fc.constantFrom('instant' as const, 'daily' as const, 'weekly' as const),
+  weekday: fc.constantFrom('monday' as const, 'saturday' as const, 'sunday' as const),
+  hour: fc.integer({ min: 0, max: 23 }),
+  timezone: fc.constantFrom(...Intl.supportedValuesOf('timeZone')),
+});
 
 const anyStep: fc.Arbitrary<Step> = fc.oneof(
+  {
+    weight: 2,
+    arbitrary: fc
+      .record({ of: fc.nat(), choice: anyChoice })
+      .map((change): Step => ({ kind: 'choice', ...change })),
+  },
   { weight: 2, arbitrary: fc.constant<Step>({ kind: 'news' }) },
   { weight: 3, arbitrary: fc.integer({ min: 1, max: 60 }).map((hours): Step => ({ kind: 'wait', hours })) },
   {
@@ -237,14 +380,7 @@ const anyStep: fc.Arbitrary<Step> = fc.oneof(
   },
 );
 
-const anyChoice = fc.record({
-  frequency: fc.constantFrom('instant' as const, 'daily' as const, 'weekly' as const),
-  weekday: fc.constantFrom('monday' as const, 'saturday' as const, 'sunday' as const),
-  hour: fc.integer({ min: 0, max: 23 }),
-  timezone: fc.constantFrom(...Intl.supportedValuesOf('timeZone')),
-});
-
-it('reaches nobody twice for a period or with a story, whatever is killed and however the clock is turned', async () => {
+it('reaches nobody twice for a period or with a story, whatever is killed, whatever readers choose anew, and however the clock is turned', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.array(anyChoice, { minLength: 1, maxLength: 6 }),
@@ -257,7 +393,10 @@ it('reaches nobody twice for a period or with a story, whatever is killed and ho
         let kills = 0;
         for (const step of steps) {
           if (step.kind === 'wait') clock += step.hours * HOUR;
-          else if (step.kind === 'news') {
+          else if (step.kind === 'choice') {
+            const index = step.of % choices.length;
+            world.readers[index] = reader(index, step.choice);
+          } else if (step.kind === 'news') {
             stories += 1;
             await addStory(world, `Story ${stories}`, clock - HOUR);
           } else {
@@ -278,7 +417,8 @@ it('reaches nobody twice for a period or with a story, whatever is killed and ho
           expect(titlesIn(mail).length).toBeGreaterThan(0);
         }
         if (kills > 0) return;
-        clock += 8 * DAY;
+        // Whoever gets it weekly, and moved it to a later day, waits for two weeks at the most.
+        clock += 15 * DAY;
         await addStory(world, 'Story at the end', clock - HOUR);
         await run(world, clock);
         const { report } = await run(world, clock);

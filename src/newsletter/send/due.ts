@@ -37,7 +37,7 @@ export async function whoIsDue(
         id,
         choice,
         period,
-        from: windowStart(period, now),
+        from: windowStart(period, { now, lastMailAt: lastMailSince(consent.at, id, ledger) }),
         seenAfter: isInstant ? lastNews(id, ledger, consent.at) : null,
       });
   }
@@ -54,6 +54,12 @@ function periods(now: Date): (choice: Choice) => Period {
     known.set(key, period);
     return period;
   };
+}
+
+/** Mails before somebody left and came back say nothing of what they missed. */
+function lastMailSince(consentAt: Instant, id: string, ledger: LedgerState): number | null {
+  const last = ledger.lastMailAt(id);
+  return last !== null && last > Date.parse(consentAt) ? last : null;
 }
 
 /** "At most one mail an hour" also holds between 9:59 and 10:01. */

@@ -1,6 +1,7 @@
-// What start serves, beside nginx where that is installed: requests per second of processor time for /feed.atom (as it
-// is, compressed, 304), which other work on the machine does not sway, and how long a feed request takes while 200 sources are refreshed. The load comes from wrk where it is
-// installed, else from a loop of our own.
+// What start serves, beside nginx where that is installed, and beside the least that a server on node:http can do: requests
+// for /feed.atom (as it is, compressed, 304) per second by the clock, where on few cores the client's work counts, too,
+// and per second of the server's processor time, which other work on the machine sways little; and how long a feed request takes while 200 sources are refreshed. The load comes from wrk where it is installed, else
+// from a loop of our own.
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
@@ -13,14 +14,15 @@ import { fileURLToPath } from 'node:url';
 import { configFor, feedOf, median, startNewsroom } from './support/newsroom.mjs';
 
 const SOURCES = 200;
+const ITEMS = 5;
 const ROUNDS = 5;
-const SECONDS = 2;
+const SECONDS = Number(process.argv[2] ?? 2);
 const CONNECTIONS = 16;
 const CLI = join(dirname(dirname(fileURLToPath(import.meta.url))), 'dist/cli/main.js');
 
 const dir = await mkdtemp(join(tmpdir(), 'mias-server-'));
 await chmod(dir, 0o755);
-const room = await startNewsroom(SOURCES, 20);
+const room = await startNewsroom(SOURCES, ITEMS);
 await writeFile(join(dir, 'sources.json'), JSON.stringify(configFor(room.origins)));
 
 const started = await startOurs();
@@ -57,35 +59,61 @@ async function compare() {
     console.log('There is no /proc here, so processor time can’t be told, and nothing is compared.');
     return;
   }
-  const nginx = await startNginx();
-  const etag = await etagOf(`${started.url}feed.atom`, {});
+  const ours = { url: started.url, pid: started.child.pid };
+  const servers = { ours, bare: await startBare(), nginx: await startNginx() };
+  const tagOf = async (server) => ({ 'If-None-Match': await etagOf(`${server.url}feed.atom`, {}) });
   const cases = [
-    ['as it is', {}, {}],
-    ['brotli', { 'Accept-Encoding': 'br' }, { 'Accept-Encoding': 'gzip' }],
-    [
-      '304',
-      { 'If-None-Match': etag },
-      nginx && { 'If-None-Match': await etagOf(`${nginx.url}feed.atom`, {}) },
-    ],
+    ['as it is', 0.5, () => ({})],
+    ['compressed', 0.5, (server) => ({ 'Accept-Encoding': server === servers.nginx ? 'gzip' : 'br' })],
+    ['304', 0.6, tagOf],
   ];
-  const rates = cases.map(() => ({ ours: [], theirs: [] }));
-  for (let round = 0; round < ROUNDS; round += 1) {
-    for (const [index, [, ours, theirs]] of cases.entries()) {
-      rates[index].ours.push(await rate(`${started.url}feed.atom`, ours, started.child.pid));
-      if (nginx) rates[index].theirs.push(await rate(`${nginx.url}feed.atom`, theirs, nginx.worker));
+  const rates = new Map(cases.map(([name]) => [name, { ours: [], bare: [], nginx: [] }]));
+  for (let round = 0; round < ROUNDS; round += 1)
+    for (const [name, , headersFor] of cases)
+      for (const [who, server] of Object.entries(servers))
+        if (server)
+          rates
+            .get(name)
+            [who].push(await rate(`${server.url}feed.atom`, await headersFor(server), server.pid));
+  for (const [name, toReach] of cases) {
+    for (const [kind, words] of [
+      ['clock', 'requests per second'],
+      ['processor', 'requests per second of processor time'],
+    ]) {
+      const of = (who) => median(rates.get(name)[who].map((measured) => measured[kind]));
+      const ratio = (a, b) => (of(a) / of(b)).toFixed(2);
+      const beside = servers.nginx
+        ? `nginx ${of('nginx').toFixed(0)}: ratio ${ratio('ours', 'nginx')} (to reach ${toReach}), bare to nginx ${ratio('bare', 'nginx')}`
+        : 'nginx is not installed';
+      console.log(
+        `feed.atom ${name}: ${of('ours').toFixed(0)} ${words}; bare node:http ${of('bare').toFixed(0)}: ratio ${ratio('ours', 'bare')}; ${beside}`,
+      );
     }
   }
-  for (const [index, [name]] of cases.entries()) {
-    const { ours, theirs } = rates[index];
-    const beside = nginx
-      ? `, nginx ${median(theirs).toFixed(0)}: ratio ${(median(ours) / median(theirs)).toFixed(2)} (to reach ${name === '304' ? 0.6 : 0.5})`
-      : '; nginx is not installed, so there is nothing beside it';
-    console.log(
-      `feed.atom ${name}: ${median(ours).toFixed(0)} requests per second of processor time${beside}`,
-    );
-  }
-  if (nginx) console.log('(nginx has no brotli here: it sends the gzip file beside the feed instead)');
-  nginx?.child.kill('SIGTERM');
+  if (servers.nginx)
+    console.log('(nginx has no brotli here: it sends the gzip file beside the feed instead)');
+  for (const server of [servers.bare, servers.nginx]) server?.child.kill('SIGTERM');
+}
+
+/** What node:http costs by itself: the same bytes from memory, with none of what makes ours a server of feeds. */
+async function startBare() {
+  const program = `
+    import { createServer } from 'node:http';
+    import { readFileSync } from 'node:fs';
+    const [plain, packed] = ['', '.br'].map((end) => readFileSync(process.argv[1] + end));
+    const type = 'application/atom+xml; charset=utf-8';
+    const server = createServer(({ headers }, response) => {
+      if (headers['if-none-match'] === '"1"') return response.writeHead(304, { etag: '"1"' }).end();
+      const isPacked = headers['accept-encoding'] === 'br';
+      const body = isPacked ? packed : plain;
+      const said = { 'content-type': type, etag: '"1"', 'content-length': body.length };
+      response.writeHead(200, isPacked ? { ...said, 'content-encoding': 'br' } : said).end(body);
+    });
+    server.listen(0, '127.0.0.1', () => process.send(server.address().port));`;
+  const args = ['--input-type=module', '-e', program, join(dir, 'output/feed.atom')];
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+  const [port] = await once(child, 'message');
+  return { child, pid: child.pid, url: `http://127.0.0.1:${port}/` };
 }
 
 /** One worker on the same files, with the compressed ones used as they lie there. */
@@ -107,7 +135,7 @@ server { listen 127.0.0.1:${port}; root ${dir}/output; gzip_static on; } }`,
   for (let tries = 0; tries < 50; tries += 1) {
     if (await etagOf(`${url}feed.atom`, {}).catch(() => null)) {
       const children = readFileSync(`/proc/${child.pid}/task/${child.pid}/children`, 'utf8');
-      return { child, url, worker: Number(children.trim().split(' ')[0]) };
+      return { child, url, pid: Number(children.trim().split(' ')[0]) };
     }
     await sleep(100);
   }
@@ -116,11 +144,13 @@ server { listen 127.0.0.1:${port}; root ${dir}/output; gzip_static on; } }`,
   return null;
 }
 
-/** Requests for each second of processor time that the process takes, over connections that stay open. */
+/** Requests for each second by the clock, and of processor time that the process takes, over connections that stay open. */
 async function rate(url, headers, pid) {
   const before = processorSeconds(pid);
+  const start = performance.now();
   const done = await load(url, headers);
-  return done / Math.max(processorSeconds(pid) - before, 0.01);
+  const clock = done / ((performance.now() - start) / 1000);
+  return { clock, processor: done / Math.max(processorSeconds(pid) - before, 0.01) };
 }
 
 /** In user and system mode together; a tick is a hundredth of a second. */
@@ -185,7 +215,7 @@ async function duringRefresh() {
   const busy = [];
   for (let round = 0; round < 3; round += 1) {
     idle.push(await measure(() => sleep(5000)));
-    for (const [n, origin] of room.origins.entries()) origin.set(feedOf(n, 20, 100 + round * 20));
+    for (const [n, origin] of room.origins.entries()) origin.set(feedOf(n, ITEMS, 100 + round * ITEMS));
     busy.push(await measure(refreshInside));
   }
   const of = (all, name) => median(all.map((each) => each[name]));

@@ -25,6 +25,19 @@ export function isFrontPage(link: string): boolean {
   return key !== null && !key.includes('/') && !key.includes('?');
 }
 
+/**
+ * An address without the parameters by which a site counts who sent its readers (`utm_source`, `fbclid`); to the
+ * letter what it was otherwise.
+ */
+export function withoutTracking(link: string): string {
+  const [, before = '', query = '', fragment = ''] = /^([^?#]*)\??([^#]*)(.*)$/s.exec(link) ?? [];
+  const kept = query.split('&').filter((pair) => !COUNTING.test(pair.split('=', 1)[0] ?? ''));
+  const isSame = kept.length === query.split('&').length;
+  return isSame ? link : `${before}${kept.length > 0 ? `?${kept.join('&')}` : ''}${fragment}`;
+}
+
+const COUNTING = /^(?:(?:utm_|mtm_|matomo_|pk_|hsa_)\w*|(?:fb|g|d|y|tw|tt)clid|msclkid|mc_[ce]id|_g[al])$/i;
+
 /** `www.`, `m.`, `mobile.`, `amp.` in front of a name that still has a dot without them. */
 const VARIANT_HOST = /^(?:(?:www\d?|m|mobile|amp)\.)+([^.]+\.[^.].*)$/;
 

@@ -1,4 +1,5 @@
 import { escapeUTF8 } from 'entities';
+import { OUR_LANGUAGE } from '../core/language.ts';
 import type { Choice } from '../core/newsletter.ts';
 import { CONFIRMATION_HOURS } from './confirm.ts';
 import type { OutgoingMail } from './mail.ts';
@@ -47,7 +48,7 @@ export function confirmationMail(parts: ConfirmationParts): OutgoingMail {
 
 const page = (title: string, parts: readonly string[]): string =>
   `<!DOCTYPE html>
-<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark"><title>${escapeUTF8(title)}</title></head>
+<html lang="${OUR_LANGUAGE}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark"><title>${escapeUTF8(title)}</title></head>
 <body style="font-family:Helvetica,Arial,sans-serif;font-size:16px;line-height:1.5;margin:0 auto;max-width:560px;padding:24px">
 ${parts.join('\n')}
 </body></html>

@@ -1,4 +1,5 @@
-import type { Choice } from '../core/newsletter.ts';
+import type { Choice, Frequency } from '../core/newsletter.ts';
+import type { Notice } from '../core/story.ts';
 
 export const CONFIRMATION = {
   subject: (title: string) => `Please confirm: ${title}`,
@@ -15,6 +16,39 @@ export const CONFIRMATION = {
   ignoreChange: (hours: number) =>
     `The link works for ${hours} hours. If it wasn’t you, do nothing: everything stays as it is.`,
 };
+
+const NOTICES: Record<Notice['kind'], string> = {
+  retraction: 'Retracted',
+  'expression of concern': 'Expression of concern',
+  correction: 'Corrected',
+};
+
+const ISSUES: Record<Frequency, string> = { instant: 'As it happens', daily: 'Daily', weekly: 'Weekly' };
+
+/** What the newsletter's mail says, in both its parts, but for labels of topics and evidence. */
+export const MAIL = {
+  issue: (frequency: Frequency, day: string) => `${ISSUES[frequency]} · ${day}`,
+  retractedTitle: (title: string) => `Retracted: ${title}`,
+  retracted: 'A study that we told you about was retracted',
+  readNotice: 'Read the notice',
+  notice: (kind: Notice['kind'], day: string | null, reason: string | null) =>
+    `${NOTICES[kind]}${day === null ? '' : ` on ${day}`}${reason === null ? '' : `: ${reason}`}`,
+  untitled: (source: string) => `News from ${source}`,
+  evidence: (labels: string) => `Evidence: ${labels}`,
+  coveredBy: (names: string) => `also covered by ${names}`,
+  others: (count: number) => `${count} others`,
+  readAt: 'Read at',
+  more: 'More news',
+  why: (title: string, host: string) =>
+    `You get this because you signed up for the newsletter of ${title} (${host}).`,
+  preferences: 'Change how often and what about',
+  unsubscribe: 'Unsubscribe',
+  caveat:
+    'Topics and evidence labels are made automatically and can be wrong. Nothing here is medical advice.',
+};
+
+/** How dates and lists are written among these words. */
+export const LOCALE = 'en-GB';
 
 /** Heads the page for a link that was cut or made up; `newsletter doctor` knows our server by it. */
 export const BAD_LINK = 'This link is not complete';

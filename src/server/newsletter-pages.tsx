@@ -1,4 +1,5 @@
 import type { Child } from 'hono/jsx';
+import { langOfOurs } from '../core/language.ts';
 import { type Choice, consentText } from '../core/newsletter.ts';
 import type { Site } from '../core/source.ts';
 import { CONFIRMATION_HOURS } from '../newsletter/confirm.ts';
@@ -35,7 +36,7 @@ export function newsletterPages({ site, topics, mailbox, isOpen }: PageContext) 
     renderPage(
       site,
       { path, title, description: `The newsletter of ${site.title}.`, isPublic: false },
-      <div class="narrow prose newsletter-page">
+      <div class="narrow prose newsletter-page" lang={langOfOurs(site.language)}>
         <h1>{title}</h1>
         {children}
       </div>,

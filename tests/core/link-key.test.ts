@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { linkKey } from '../../src/core/link-key.ts';
+import { linkKey, withoutTracking } from '../../src/core/link-key.ts';
 
 const page = 'https://news.example.org/2026/11/a-trial-of-sleep';
 
@@ -72,5 +72,33 @@ describe('linkKey', () => {
         },
       ),
     );
+  });
+});
+
+describe('an address without tracking', () => {
+  it.each([
+    [
+      'loses who sent the reader',
+      'https://a.example/x?utm_source=rss&utm_medium=feed',
+      'https://a.example/x',
+    ],
+    [
+      'keeps what it means, to the letter',
+      'https://a.example/x?id=%7e1&utm_source=rss&b=%20c&fbclid=2#part?1',
+      'https://a.example/x?id=%7e1&b=%20c#part?1',
+    ],
+    [
+      'is the same without any',
+      'https://a.example/x?&a=1&&source=utm_x#utm_y',
+      'https://a.example/x?&a=1&&source=utm_x#utm_y',
+    ],
+    ['keeps an empty query', 'https://a.example/x?', 'https://a.example/x?'],
+    [
+      'keeps names that only look so',
+      'https://a.example/?gid=1&clid=2&mutm_x=3',
+      'https://a.example/?gid=1&clid=2&mutm_x=3',
+    ],
+  ])('%s', (_, link, expected) => {
+    expect(withoutTracking(link)).toBe(expected);
   });
 });

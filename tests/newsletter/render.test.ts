@@ -2,11 +2,22 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { HtmlValidate } from 'html-validate';
 import { describe, expect, it } from 'vitest';
+import { issueName } from '../../src/newsletter/mail/dates.ts';
 import { composeDigest } from '../../src/newsletter/mail/digest.ts';
 import { clip, plainLine } from '../../src/newsletter/mail/plain.ts';
 import { MAX_HTML_BYTES, renderDigest } from '../../src/newsletter/mail/render.ts';
 import { COLUMNS, wrap } from '../../src/newsletter/mail/wrap.ts';
+import { currentPeriod } from '../../src/newsletter/period.ts';
+import { MAIL } from '../../src/newsletter/words.ts';
 import { FRAME, LINKS, sampleDigest, shown } from './sample-digest.ts';
+
+const MONDAYS = {
+  frequency: 'weekly' as const,
+  weekday: 'monday' as const,
+  hour: 8,
+  timezone: 'Europe/Berlin',
+  topics: [],
+};
 
 const mail = renderDigest(sampleDigest())(LINKS);
 
@@ -45,6 +56,17 @@ describe('the HTML', () => {
     for (const host of hosts) expect(host).toMatch(/^feed\.example\.org$|\.example$/);
   });
 
+  it('does not tell sources who sent their reader, nor cuts texts as programs do', () => {
+    const entry = shown('A title', null, 'Journal', {
+      url: 'https://journal.example/?utm_source=rss&id=7&fbclid=x',
+      summary: 'The first sentence […]',
+    });
+    const { html, text } = renderDigest(composeDigest([entry], [], FRAME))(LINKS);
+    expect(html + text).not.toMatch(/utm_|fbclid|\[…\]/);
+    expect(text).toContain('https://journal.example/?id=7\n');
+    expect(text).toContain('The first sentence…\n');
+  });
+
   it('says that it has light and dark colours', () => {
     expect(mail.html).toContain('<meta name="color-scheme" content="light dark">');
     expect(mail.html).toContain('@media (prefers-color-scheme: dark)');
@@ -60,6 +82,41 @@ describe('the HTML', () => {
     expect(mail.html.split('unsubscribe?token&#x3D;').length - 1).toBe(1);
     expect(mail.html).not.toMatch(/<preferences>|<unsubscribe>/);
   });
+});
+
+describe('in a site of another language', () => {
+  const site = { ...FRAME.site, title: 'Mias Nachrichten', language: 'de' };
+  const of = (language: string | null) =>
+    shown('Ein Titel', null, 'Blatt', { language, summary: 'Ein Satz.' });
+  const german = renderDigest(
+    composeDigest([of(null), of('en'), of('pt-BR')], [of('de')], { ...FRAME, site }),
+  )(LINKS);
+
+  it('our own words say that they are English, and stories say their language, or the site’s', () => {
+    expect(german.html).toMatch(/<html lang="en"/);
+    const languages = [...german.html.matchAll(/<h[13] [^>]*?dir="auto" *(?:lang="([^"]*)")?/g)];
+    expect(languages.map(([, language]) => language)).toEqual(['de', undefined, 'pt-BR']);
+    const summaries = [...german.html.matchAll(/<p class="summary"[^>]*?dir="auto" *(?:lang="([^"]*)")?/g)];
+    expect(summaries.map(([, language]) => language)).toEqual(['de', undefined, 'pt-BR']);
+  });
+
+  it('dates and lists are written as the words around them', () => {
+    expect(german.text).toContain('22 November');
+    expect(issueName(currentPeriod(MONDAYS, new Date('2026-03-02T08:00:00Z')), MONDAYS)).toBe(
+      'Weekly · Monday, 2 March 2026',
+    );
+  });
+});
+
+it('says in both parts the same words of our own', () => {
+  const flat = (text: string) =>
+    text
+      .replace(/<[^>]*>|\s+/g, ' ')
+      .replace(/&#x27;/g, "'")
+      .toLowerCase();
+  for (const words of Object.values(MAIL).filter((each) => typeof each === 'string'))
+    for (const part of [mail.text, mail.html])
+      expect(flat(part).replace(/ +/g, ' ')).toContain(words.toLowerCase());
 });
 
 const HOSTILE =
@@ -88,7 +145,7 @@ describe('what others write', () => {
         }),
       ],
       [],
-      { ...FRAME, site: { title: `Mia <b>${HOSTILE}`, url: FRAME.site.url } },
+      { ...FRAME, site: { ...FRAME.site, title: `Mia <b>${HOSTILE}` } },
     ),
   )(LINKS);
 

@@ -4,7 +4,7 @@ import type { FeedEntry } from '../../src/publish/edition.ts';
 import { anEntry } from '../publish/support.ts';
 
 export const FRAME = {
-  site: { title: 'Mia’s Feed', url: 'https://feed.example.org/' },
+  site: { title: 'Mia’s Feed', url: 'https://feed.example.org/', language: 'en' },
   issue: 'Weekly · Monday, 23 November 2026',
   postalAddress: 'Mia’s Feed\n12 Example Street\n10115 Berlin\nGermany',
 };

@@ -185,7 +185,7 @@ it('arrives with any title as it is, as a header of ASCII (RFC 5322, RFC 2047) w
   let sent = 0;
   await fc.assert(
     fc.asyncProperty(anyTitle, anyTitle, async (title, siteTitle) => {
-      const site = { title: siteTitle, url: 'https://feed.example.org/' };
+      const site = { ...FRAME.site, title: siteTitle };
       const digest = composeDigest([shown(title, null, 'Journal')], [], { ...FRAME, site });
       const fields = newsletterHeaders({
         site,

@@ -1,4 +1,5 @@
 import type { MailLinks } from '../links.ts';
+import { MAIL } from '../words.ts';
 import type { Digest, DigestRetraction, DigestStory } from './digest.ts';
 import { COLUMNS, wrap } from './wrap.ts';
 
@@ -23,11 +24,9 @@ export function renderFoot(
 ): string {
   const blocks = [
     `${RULE}\n${wrap(why)}`,
-    `Change how often and what about:\n${preferences}`,
-    `Unsubscribe:\n${unsubscribe}`,
-    wrap(
-      'Topics and evidence labels are made automatically and can be wrong. Nothing here is medical advice.',
-    ),
+    `${MAIL.preferences}:\n${preferences}`,
+    `${MAIL.unsubscribe}:\n${unsubscribe}`,
+    wrap(MAIL.caveat),
     postalAddress.map((line) => wrap(line)).join('\n'),
   ];
   return `${blocks.join('\n\n')}\n`;
@@ -45,16 +44,16 @@ function storyText(story: DigestStory): string {
     ...(evidence === null ? [] : [wrap(evidence)]),
     wrap(coverage),
     url,
-    ...(sourceUrl === null ? [] : [`${wrap(`Read at ${source}:`)}\n${sourceUrl}`]),
+    ...(sourceUrl === null ? [] : [`${wrap(`${MAIL.readAt} ${source}:`)}\n${sourceUrl}`]),
   ].join('\n');
 }
 
 function retractionText({ title, details, url, noticeUrl }: DigestRetraction): string {
   return [
-    wrap('A STUDY THAT WE TOLD YOU ABOUT WAS RETRACTED'),
+    wrap(MAIL.retracted.toUpperCase()),
     wrap(title),
     wrap(details),
     url,
-    ...(noticeUrl === null ? [] : [`Read the notice:\n${noticeUrl}`]),
+    ...(noticeUrl === null ? [] : [`${MAIL.readNotice}:\n${noticeUrl}`]),
   ].join('\n');
 }

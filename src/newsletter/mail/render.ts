@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import Handlebars from 'handlebars';
+import { OUR_LANGUAGE } from '../../core/language.ts';
 import type { MailLinks } from '../links.ts';
+import { MAIL } from '../words.ts';
 import { type Digest, type DigestStory, storiesOf } from './digest.ts';
 import { clip } from './plain.ts';
 import { renderFoot, renderText } from './render-text.ts';
@@ -42,7 +44,7 @@ function renderHtml(digest: Digest): string {
   template ??= Handlebars.compile(readFileSync(new URL('../data/digest.html', import.meta.url), 'utf8'), {
     knownHelpersOnly: true,
   });
-  return template({ ...digest, links: SLOTS });
+  return template({ ...digest, words: MAIL, language: OUR_LANGUAGE, links: SLOTS });
 }
 
 function shortened(digest: Digest): Digest {

@@ -1,3 +1,4 @@
+import { langOfOurs } from '../../core/language.ts';
 import { consentText, type NewsletterSettings } from '../../core/newsletter.ts';
 import type { SiteContext } from './context.ts';
 import { renderPage } from './layout.tsx';
@@ -50,7 +51,7 @@ export function noNewsletterPage({ site }: SiteContext): string {
 
 /** What the page says, also where the server makes it anew because something was filled in wrongly. */
 export const SignUpBody = (props: SignUpFormProps) => (
-  <div class="narrow prose newsletter-page">
+  <div class="narrow prose newsletter-page" lang={langOfOurs(props.site.language)}>
     <h1>Newsletter</h1>
     <p class="lede">The latest stories by mail, as often as you like and only on what you like.</p>
     <SignUpForm {...props} />

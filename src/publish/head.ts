@@ -29,8 +29,11 @@ export function feedHead(edition: Edition, site: Site): Feed {
 /** The public address of a file of the output folder. */
 export const urlOf = (site: Site, path: string): string => new URL(path, site.url).href;
 
-/** What browsers show feeds with (src/publish/site/assets/feed.css). Its name stays, as closed archives have it too. */
-export const feedStylesheet = (site: Site): string => urlOf(site, 'assets/feed.css');
+/**
+ * What browsers show feeds with (src/publish/site/assets/feed.css), without the host: a browser takes styles only from
+ * where the feed came from. Its name stays, as closed archives have it too.
+ */
+export const feedStylesheet = (site: Site): string => new URL('assets/feed.css', site.url).pathname;
 
 /** Hubs announce changes; archives don't change. */
 const hasHub = (edition: Edition, site: Site): site is Site & { hub: string } =>

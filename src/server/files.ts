@@ -1,6 +1,6 @@
 import type { Site } from '../core/source.ts';
 import { SECURITY_HEADERS } from './headers.ts';
-import { headersOfKind } from './kind.ts';
+import { headersOfKind, typeInBrowsers } from './kind.ts';
 import { type LoadedFile, loadFile, placeInside, stampOf } from './load-file.ts';
 import type { Encoding } from './negotiate.ts';
 
@@ -12,6 +12,8 @@ export type ReadyCoding = {
   etag: string;
   bytes: Buffer;
   headers: readonly string[];
+  /** For those who would rather have a page; null where that is no other. */
+  browserHeaders: readonly string[] | null;
   /** Of 304, which has fewer. */
   unchangedHeaders: readonly string[];
 };
@@ -104,12 +106,14 @@ const sizeOf = ({ codings }: LoadedFile): number =>
 
 function readyFile(path: string, { modifiedMs, movedTo, hash, codings }: LoadedFile, site: Site): ReadyFile {
   const { 'content-type': type = '', ...kind } = headersOfKind(path, site);
+  const browserType = typeInBrowsers(path);
+  const vary = browserType === null ? 'Accept-Encoding' : 'Accept, Accept-Encoding';
   return {
     modifiedMs,
     movedTo,
     codings: codings.map(({ encoding, bytes }) => {
       const etag = encoding === 'identity' ? `"${hash}"` : `"${hash}-${encoding}"`;
-      const always: Record<string, string> = { ...SECURITY_HEADERS, ...kind, etag, vary: 'Accept-Encoding' };
+      const always: Record<string, string> = { ...SECURITY_HEADERS, ...kind, etag, vary };
       const about = {
         'content-type': type,
         'last-modified': new Date(modifiedMs).toUTCString(),
@@ -121,6 +125,10 @@ function readyFile(path: string, { modifiedMs, movedTo, hash, codings }: LoadedF
         etag,
         bytes,
         headers: Object.entries({ ...always, ...about }).flat(),
+        browserHeaders:
+          browserType === null
+            ? null
+            : Object.entries({ ...always, ...about, 'content-type': browserType }).flat(),
         unchangedHeaders: UNCHANGED.flatMap((name) =>
           always[name] === undefined ? [] : [name, always[name]],
         ),

@@ -14,6 +14,13 @@ export function headersOfKind(path: string, site: Site): Record<string, string> 
   };
 }
 
+/**
+ * What a browser is told that a feed is. By its own type browsers offer it as a download, or show its source; as XML it
+ * is shown by its stylesheet. Null for what has one type for all.
+ */
+export const typeInBrowsers = (path: string): string | null =>
+  /\.(?:atom|rss)$/.test(path) ? 'application/xml; charset=utf-8' : null;
+
 /** Feeds end in .atom or .rss; of JSON files, only those that lie where feeds do. */
 const FEED = /\.(?:atom|rss)$|^(?:feed|(?:archive|sources|topics|newsletter)\/[^/]+)\.json$/;
 

@@ -31,3 +31,7 @@ function weightsIn(header: string): Map<string, number> {
   }
   return weights;
 }
+
+/** Whether a client asks for pages, as browsers do, and not for feeds, too (RFC 9110 §12.5.1). */
+export const wantsPage = (accept: string | undefined): boolean =>
+  accept?.includes('text/html') === true && !/atom\+xml|rss\+xml/.test(accept);

@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { isNotModified } from './conditional.ts';
 import type { Files, ReadyFile } from './files.ts';
 import { SECURITY_HEADERS } from './headers.ts';
-import { acceptableEncodings, type Encoding } from './negotiate.ts';
+import { acceptableEncodings, type Encoding, wantsPage } from './negotiate.ts';
 import { outputPath } from './paths.ts';
 
 /** `path` is that of the URL, below the site's own, as it was sent. */
@@ -32,7 +32,9 @@ export function staticSite(files: Files, basePath: string): StaticSite {
       if (!coding) continue;
       if (isNotModified(headers, { etag: coding.etag, modifiedMs: file.modifiedMs }))
         return { status: 304, headers: coding.unchangedHeaders, body: null };
-      return { status: 200, headers: coding.headers, body: method === 'HEAD' ? null : coding.bytes };
+      const forBrowser = wantsPage(headers.accept) ? coding.browserHeaders : null;
+      const body = method === 'HEAD' ? null : coding.bytes;
+      return { status: 200, headers: forBrowser ?? coding.headers, body };
     }
     return plainAnswer(406, { vary: 'Accept-Encoding' });
   }

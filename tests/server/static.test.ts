@@ -122,6 +122,20 @@ test.each([
   expect((await server.get(path)).headers['content-type']).toBe(type);
 });
 
+const BROWSER = 'text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,*/*;q=0.8';
+
+test.each([
+  ['/feed.atom', BROWSER, 'application/xml; charset=utf-8'],
+  ['/feed.rss', BROWSER, 'application/xml; charset=utf-8'],
+  ['/feed.json', BROWSER, 'application/feed+json; charset=utf-8'],
+  ['/feed.atom', '*/*', 'application/atom+xml; charset=utf-8'],
+  ['/feed.rss', 'application/rss+xml, text/html;q=0.5', 'application/rss+xml; charset=utf-8'],
+])('%s is to who accepts %s %s', async (path, accept, type) => {
+  expect((await server.get(path, { accept })).headers['content-type']).toBe(type);
+  // Once more, from memory.
+  expect((await server.get(path, { accept })).headers['content-type']).toBe(type);
+});
+
 test.each([
   ['/feed.atom', 'public, max-age=300, must-revalidate'],
   ['/', 'public, max-age=60'],
@@ -176,7 +190,7 @@ describe('compression', () => {
   test.each(cases)('Accept-Encoding %j is answered in %s', async (header, coding, expand) => {
     const got = await server.get('/feed.atom', header === undefined ? {} : { 'accept-encoding': header });
     expect(got.headers['content-encoding']).toBe(coding);
-    expect(got.headers.vary).toBe('Accept-Encoding');
+    expect(got.headers.vary).toBe('Accept, Accept-Encoding');
     expect(Number(got.headers['content-length'])).toBe(got.bytes.length);
     expect(expand(got.bytes)).toBe(ATOM);
   });
@@ -227,7 +241,7 @@ describe('conditions', () => {
     expect(got.status).toBe(status);
     if (status === 304) {
       expect(got.bytes).toHaveLength(0);
-      expect(got.headers).toMatchObject({ etag: headers.etag, vary: 'Accept-Encoding' });
+      expect(got.headers).toMatchObject({ etag: headers.etag, vary: 'Accept, Accept-Encoding' });
     }
   });
 

@@ -19,8 +19,8 @@ export function privacyPage({ site, newsletter }: SiteContext): string {
       <p>
         Pages, styles and scripts come from this site alone; each page carries a policy that makes the browser
         refuse anything else. The one exception is a picture whose licence lets us show it: your browser then
-        fetches it from its own site, without being told which page you read. Search happens in your browser;
-        what you look for is not sent to anybody.
+        fetches it from its own site, without being told which page you read. The search happens in your
+        browser or asks this site; nobody else learns what you look for, and it is not kept.
       </p>
       <p>Like every web server, the one that hands out these pages sees your address and what it asks for.</p>
       <h2>Sharing</h2>

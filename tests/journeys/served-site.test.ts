@@ -11,7 +11,7 @@ import { article, articleId, story, storyId } from '../store/samples.ts';
 import { axeViolations } from '../support/axe.ts';
 import { launchBrowser, watchedContext } from '../support/browser.ts';
 
-// What the search does where our own server answers; where a static host does, site.test.ts.
+// What is otherwise where our own server answers than where a static host does, of which site.test.ts tells.
 
 const COUNT = 70;
 const now = () => new Date('2026-08-01T12:00:00Z');
@@ -169,3 +169,20 @@ it('looks through the newest stories itself where the server cannot answer', asy
     ['console: Failed to load resource: the server responded with a status of 503 (Service Unavailable)'],
   );
 }, 60_000);
+
+it.each(['feed.atom', 'feed.rss', 'topics/stroke.atom'])(
+  'shows %s as a page',
+  async (path) => {
+    await inBrowser(async (page) => {
+      await page.goto(`${server.url}mia/${path}`);
+      const style = (of: string) => page.evaluate(`getComputedStyle(document.${of}`);
+      // Pages of XML are loaded before their styles are.
+      await expect
+        .poll(() => style('documentElement, "::before").content'), { timeout: 20_000 })
+        .toContain('This is a feed.');
+      expect(await style('querySelector("entry > title, item > title")).fontWeight')).toBe('600');
+      expect(await style('querySelector("entry > link, item > link")).display')).toBe('none');
+    });
+  },
+  60_000,
+);

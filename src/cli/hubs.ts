@@ -6,7 +6,7 @@ import type { Session } from './session.ts';
 
 export type Hubs = { subscriber: Subscriber; close(): Promise<void> };
 
-/** What lets sources' hubs tell us of news (WebSub); null where they could not reach the site. */
+/** What lets sources' hubs tell us of news (WebSub); null where they could not reach the site, or what was agreed can't be read. */
 export async function callableByHubs(
   config: Config,
   { dataDir, log, now }: Session,
@@ -19,10 +19,17 @@ export async function callableByHubs(
     import('../server/websub/subscriptions-file.ts'),
     import('../fetch/post.ts'),
   ]);
+  const file = subscriptionsFile(dataDir, { now, onDamage: log.problem });
+  const subscriptions = await file.load();
+  if (!subscriptions.ok) {
+    log.problem(subscriptions.error);
+    return null;
+  }
   const poster = createPoster(config.network);
-  const subscriber = await createSubscriber({
+  const subscriber = createSubscriber({
     config,
-    file: subscriptionsFile(dataDir, { now, onDamage: log.problem }),
+    subscriptions: subscriptions.value,
+    save: file.save,
     post: poster.post,
     async sources() {
       const states = await reading.use((store) => store.sources());

@@ -1,6 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { writeFile } from 'node:fs/promises';
 import { connect, createServer } from 'node:net';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliDecompressSync } from 'node:zlib';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -244,15 +246,33 @@ it('subscribes where a source names a hub, looks when that speaks, and leaves wh
   run.child.kill('SIGTERM');
   expect(await run.ended).toBe(0);
 
-  expect(JSON.parse(await place.read('data/websub/subscriptions.json'))).toMatchObject([
-    { state: 'active', delivers: true },
-  ]);
+  const kept = async () => JSON.parse(await place.read('data/websub/subscriptions.json'));
+  const [held] = await kept();
+  expect(held).toMatchObject({ state: 'active', delivers: true });
+  // As if four fifths of the lease had passed.
+  const past = new Date(Date.now() - 1000).toISOString();
+  const soon = new Date(Date.now() + 30_000).toISOString();
+  await writeFile(
+    join(place.dir, 'data/websub/subscriptions.json'),
+    JSON.stringify([{ ...held, nextTryAt: past, leaseUntil: soon }]),
+  );
+  const renewing = start(listen);
+  await expect.poll(async () => (await kept())[0].leaseUntil > soon, POLL).toBe(true);
+  expect((await kept())[0]).toMatchObject({
+    token: held.token,
+    secret: held.secret,
+    state: 'active',
+    tries: 0,
+  });
+  expect(hub.subscriptions).toHaveLength(1);
+  renewing.child.kill('SIGTERM');
+  await renewing.ended;
   await place.configure(configFor([], { site }));
   const again = start(listen);
   await expect.poll(() => hub.subscriptions, POLL).toEqual([]);
   again.child.kill('SIGTERM');
   await again.ended;
-  expect(JSON.parse(await place.read('data/websub/subscriptions.json'))).toEqual([]);
+  expect(await kept()).toEqual([]);
   await hub.close();
 });
 

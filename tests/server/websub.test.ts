@@ -163,13 +163,11 @@ describe('what a hub calls', () => {
     let stored = initial;
     const posts: Record<string, string>[] = [];
     const news: string[] = [];
-    const made = await createSubscriber({
+    const made = createSubscriber({
       config: { site: { url: 'https://news.org/base/' }, sources: [aSource({ url: TOPIC })] } as never,
-      file: {
-        load: async () => stored,
-        save: async (subscriptions) => {
-          stored = structuredClone([...subscriptions]);
-        },
+      subscriptions: initial,
+      async save(subscriptions) {
+        stored = structuredClone([...subscriptions]);
       },
       async post(_, form) {
         posts.push(form);

@@ -11,7 +11,10 @@ import type { SubscriptionsFile } from './subscriptions-file.ts';
 
 export type SubscriberDeps = {
   config: Config;
-  file: SubscriptionsFile;
+  /** As they were kept. */
+  subscriptions: readonly Subscription[];
+  /** Keeps them, durably. */
+  save: SubscriptionsFile['save'];
   post: Poster['post'];
   sources(): Promise<ReadonlyMap<string, SourceState>>;
   now: Clock;
@@ -36,15 +39,15 @@ export type Subscriber = {
  * Lets hubs tell us of news (W3C WebSub). What they deliver is never taken for news itself: it makes us look at the
  * source, so that nobody but the source can put words into its mouth, and what is stored comes one way only.
  */
-export async function createSubscriber(deps: SubscriberDeps): Promise<Subscriber> {
-  const { config, file, now } = deps;
-  const byToken = new Map((await file.load()).map((subscription) => [subscription.token, subscription]));
+export function createSubscriber(deps: SubscriberDeps): Subscriber {
+  const { config, now } = deps;
+  const byToken = new Map(deps.subscriptions.map((subscription) => [subscription.token, subscription]));
   let last: Promise<unknown> = Promise.resolve();
 
   /** One change after the other, each on disk before anybody is told; `act` says whether it changed anything. */
   function change(act: () => boolean): Promise<void> {
     const turn = last.then(async () => {
-      if (act()) await file.save([...byToken.values()]);
+      if (act()) await deps.save([...byToken.values()]);
     });
     last = turn.catch(() => undefined);
     return turn;

@@ -1,11 +1,14 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { err, ok, type Result } from '../../core/result.ts';
 import { nodeFileSystem, replaceFile, setAside, syncFolder } from '../../store/lowdb/file-system.ts';
+import { errorCode } from '../../store/store-error.ts';
 import { type Subscription, subscriptionsSchema } from './subscription.ts';
 
 /** Where subscriptions are kept: a small file that only the server writes, replaced at once. */
 export type SubscriptionsFile = {
-  load(): Promise<Subscription[]>;
+  /** Fails with a sentence where the file is there and can't be read: then it must not be written either. */
+  load(): Promise<Result<Subscription[], string>>;
   /** Durable when it resolves. */
   save(subscriptions: readonly Subscription[]): Promise<void>;
 };
@@ -19,13 +22,14 @@ export function subscriptionsFile(
   const path = join(folder, 'subscriptions.json');
   return {
     async load() {
-      const text = await readFile(path, 'utf8').catch(() => null);
-      if (text === null) return [];
-      const subscriptions = subscriptionsSchema.safeParse(jsonIn(text));
-      if (subscriptions.success) return subscriptions.data;
+      const read = await readIfThere(path);
+      if (!read.ok) return read;
+      if (read.value === null) return ok([]);
+      const subscriptions = subscriptionsSchema.safeParse(jsonIn(read.value));
+      if (subscriptions.success) return ok(subscriptions.data);
       const copy = await setAside(nodeFileSystem, path, { at: now(), temporary: folder });
       onDamage(`${path} is damaged. A copy is kept as ${copy}; all hubs are asked anew.`);
-      return [];
+      return ok([]);
     },
     async save(subscriptions) {
       await mkdir(folder, { recursive: true });
@@ -34,6 +38,18 @@ export function subscriptionsFile(
       await syncFolder(nodeFileSystem, folder);
     },
   };
+}
+
+async function readIfThere(path: string): Promise<Result<string | null, string>> {
+  try {
+    return ok(await readFile(path, 'utf8'));
+  } catch (error) {
+    const code = errorCode(error);
+    if (code === 'ENOENT') return ok(null);
+    return err(
+      `${path} can't be read (${code ?? String(error)}), so no hub is asked. Sources are polled as ever.`,
+    );
+  }
 }
 
 function jsonIn(text: string): unknown {

@@ -50,7 +50,7 @@ function newestFirst(a: Story, b: Story): number {
 const newsAt = ({ sortAt, notices }: Story): Instant =>
   notices.reduce((latest, { at }) => (at > latest ? at : latest), sortAt);
 
-async function feedTitlesOf(store: Store): Promise<Map<string, string>> {
+export async function feedTitlesOf(store: Pick<Store, 'sources'>): Promise<Map<string, string>> {
   const states = await store.sources();
   return new Map([...states].flatMap(([id, { feed }]) => (feed?.title ? [[id, feed.title] as const] : [])));
 }

@@ -143,24 +143,32 @@ function imageOf(lead: Article, mayShowAll: boolean): FeedEntry['image'] {
   return image && (mayShowAll || image.license !== null) ? image : null;
 }
 
-function sourceOf(lead: Article, source: Source | undefined, { feedTitles }: EntryContext): EntrySource {
-  const name = source?.name ?? lead.sourceId;
+/** As configured; of a source that was taken out as its feed called itself. */
+export function sourceName(
+  id: string,
+  { sources, feedTitles }: Pick<EntryContext, 'sources' | 'feedTitles'>,
+) {
+  return sources.get(id)?.name ?? (oneLine(feedTitles.get(id) ?? '') || id);
+}
+
+function sourceOf(lead: Article, source: Source | undefined, context: EntryContext): EntrySource {
+  const name = sourceName(lead.sourceId, context);
   return {
     id: lead.sourceId,
     name,
-    title: oneLine(feedTitles.get(lead.sourceId) ?? '') || name,
+    title: oneLine(context.feedTitles.get(lead.sourceId) ?? '') || name,
     feedUrl: absoluteUrl(source?.url),
     siteUrl: absoluteUrl(source?.site),
     updated: lead.changedAt,
   };
 }
 
-function coverageOf(lead: Article, others: readonly Article[], { sources }: EntryContext): Coverage[] {
+function coverageOf(lead: Article, others: readonly Article[], context: EntryContext): Coverage[] {
   const byUrl = new Map<string, Coverage>();
   for (const { url: href, title, sourceId } of others) {
     const url = absoluteUrl(href);
     if (url === null || url === lead.url || byUrl.has(url)) continue;
-    byUrl.set(url, { title: oneLine(title), url, source: sources.get(sourceId)?.name ?? sourceId });
+    byUrl.set(url, { title: oneLine(title), url, source: sourceName(sourceId, context) });
   }
   return [...byUrl.values()];
 }

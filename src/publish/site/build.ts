@@ -39,6 +39,8 @@ export type Build = {
   changes: SiteChanges | null;
   /** Whether a file or folder is there; asked of what lies in the top folders only. */
   isPresent(path: string): boolean;
+  /** Names in one of the top folders. */
+  namesIn(folder: string): string[];
   /** JSON that the last build left beside the pages, to go on from; null where there is none, or none that can be read. */
   previous(path: string): Promise<unknown>;
 };

@@ -1,4 +1,6 @@
 import type { FeedEntry } from '../edition.ts';
+import { feedTitlesOf } from '../entries.ts';
+import { sourceName } from '../entry.ts';
 import { type Build, blockOf, hasNews, type Step } from './build.ts';
 import { HOME_STORIES, homePage } from './home.tsx';
 import { fileOf, sourcePage, topicPage } from './paths.ts';
@@ -43,8 +45,26 @@ export async function sourceSteps(build: Build): Promise<Step[]> {
       { path: ROWS, content: `${JSON.stringify(rows)}\n` },
     ];
   };
-  return [...steps, list];
+  return [...steps, ...(await formerSourceSteps(build)), list];
 }
+
+/**
+ * The pages of sources that were taken out of the config, which makes everything due: they say so, and go on to show
+ * what was read. Their feeds stay as they were.
+ */
+async function formerSourceSteps({ changes, context, namesIn, store, load }: Build): Promise<Step[]> {
+  if (changes !== null) return [];
+  const former = namesIn('sources').filter((name) => SOURCE_ID.test(name) && !context.sources.has(name));
+  const feedTitles = await feedTitlesOf(store);
+  return former.map((id) => async () => {
+    const entries = await load(await store.newestOf({ source: id }, LISTED));
+    const source = { id, name: sourceName(id, { ...context, feedTitles }), site: null };
+    return [{ path: fileOf(sourcePage(id)), content: sourceListPage(source, entries, context) }];
+  });
+}
+
+/** Other than the names of files beside the folders of sources. */
+const SOURCE_ID = /^[a-z0-9-]+$/;
 
 /** The newest stories of all. */
 export function homeSteps(build: Build): Step[] {

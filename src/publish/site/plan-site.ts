@@ -65,6 +65,8 @@ export async function planSite(parts: SiteParts): Promise<Step[]> {
     ...parts,
     load: async (stories) => (await load(stories)).map(guard),
     isPresent: (path) => present.has(path),
+    namesIn: (folder) =>
+      [...present].flatMap((path) => (path.startsWith(`${folder}/`) ? [path.slice(folder.length + 1)] : [])),
     previous: (path) => readJson(join(outputDir, path)),
     context: {
       site: config.site,

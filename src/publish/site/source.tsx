@@ -10,9 +10,14 @@ import { originsOf } from './security.ts';
 import type { SourceHealth } from './source-health.ts';
 import { imagesOf, Stories } from './story-list.tsx';
 
-/** The newest stories that a source has a part in. */
-export function sourceListPage(source: Source, entries: readonly FeedEntry[], context: SiteContext): string {
+/** The newest stories that a source has a part in, also of one that is not read any more. */
+export function sourceListPage(
+  source: Pick<Source, 'id' | 'name' | 'site'>,
+  entries: readonly FeedEntry[],
+  context: SiteContext,
+): string {
   const { site } = context;
+  const isRead = context.sources.has(source.id);
   const home = absoluteUrl(source.site);
   const feed = `sources/${source.id}`;
   const page = {
@@ -20,7 +25,7 @@ export function sourceListPage(source: Source, entries: readonly FeedEntry[], co
     title: source.name,
     description: `What ${source.name} published, as ${site.title} shows it.`,
     isPublic: true,
-    feeds: [{ title: `${source.name} – ${site.title}`, path: feed }],
+    feeds: isRead ? [{ title: `${source.name} – ${site.title}`, path: feed }] : [],
     imageOrigins: originsOf(imagesOf(entries)),
   };
   return renderPage(
@@ -43,7 +48,11 @@ export function sourceListPage(source: Source, entries: readonly FeedEntry[], co
             </a>
           </p>
         )}
-        <FeedLinks site={site} path={feed} of={source.name} />
+        {isRead ? (
+          <FeedLinks site={site} path={feed} of={source.name} />
+        ) : (
+          <p class="lede">This source is not read any more. What came from it stays.</p>
+        )}
       </header>
       <h2 class="day">Newest first</h2>
       {entries.length === 0 && <p>No story of this source has been published yet.</p>}

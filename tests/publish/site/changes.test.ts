@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Story } from '../../../src/core/story.ts';
 import { LEFT_SEQ } from '../../../src/store/store.ts';
 import { source } from '../../store/samples.ts';
+import { htmlProblems } from './html.ts';
 import { config, id, type Newsroom, newsroom } from './newsroom.ts';
 
 let room: Newsroom;
@@ -130,6 +131,32 @@ describe('the website is written anew', () => {
       expect.arrayContaining(['about/index.html', 'topics/heart/index.html', 'story 1', 'story 3']),
     );
     expect(await room.read('archive/1/index.html')).toBe(before);
+  });
+
+  it('on the page of a source that is taken out, which says so, and keeps its stories and its feed', async () => {
+    await add(1, 2);
+    const feed = { title: 'The Lancet, weekly', link: null, language: null, hub: null };
+    await room.store.commit({ sources: [source('lancet', { url: 'https://journal.example/rss', feed })] });
+    await room.publish();
+    const before = await room.read('sources/lancet.atom');
+    const without = { ...config, sources: config.sources.filter(({ id }) => id !== 'lancet') };
+    await written({}, without);
+    const page = await room.read('sources/lancet/index.html');
+    expect(page).toContain('This source is not read any more.');
+    expect(page).toContain('<h1>The Lancet, weekly</h1>');
+    expect(page).toContain('Story number 2 on statins');
+    expect(page).not.toContain('sources/lancet.atom');
+    expect(await htmlProblems(page)).toEqual([]);
+    expect(await room.read('sources/index.html')).not.toContain('Lancet');
+    expect(await room.read('sitemaps/pages.xml')).not.toContain('lancet');
+    expect(await room.read('sources/lancet.atom')).toBe(before);
+    const story = (await room.files()).find((path) => /-2-abc.index.html$/.test(path)) ?? '';
+    expect(await room.read(story)).toContain('Read at The Lancet, weekly');
+    // A story of it that changes later changes nothing else of this.
+    await add(3, 3);
+    expect(await written({}, without)).not.toContain('sources/lancet/index.html');
+    await written();
+    expect(await room.read('sources/lancet/index.html')).toContain('<h1>The Lancet</h1>');
   });
 
   it('everywhere, when the site has another name', async () => {

@@ -4,7 +4,7 @@ import { absoluteUrl } from '../core/url.ts';
 import { type Found, items, plain, readClue } from './clues.ts';
 import { attribute, elements, names, textOf } from './dom.ts';
 import { type LdNode, ldObjects, ldTexts } from './json-ld.ts';
-import { isBeside, type Page } from './page.ts';
+import { elementsNamed, isBeside, type Page } from './page.ts';
 import { isPersonLike, splitNames } from './person-names.ts';
 import { TRUST } from './trust.ts';
 
@@ -120,17 +120,14 @@ const BYLINE =
 
 /** rel=author, then an element that is named a byline, then a line below the title that begins with "By". */
 function byline(page: Page, siteName: string | null): Found<Person[]> | null {
-  const usable = page.all.filter(
-    (element) => !/^(?:body|html|script|style|img|svg|link|input)$/.test(element.name),
-  );
+  const named = elementsNamed(page, (given) => BYLINE.test(given));
+  const usable = (test: (element: Element) => boolean): Element[] =>
+    page.all.filter(
+      (element) => test(element) && !UNWRITTEN.has(element.name) && !isBeside(page, element),
+    );
   const groups: [string, Element[]][] = [
-    [
-      '[rel=author]',
-      usable.filter(
-        (element) => /(?:^|\s)author(?:\s|$)/.test(attribute(element, 'rel')) && !isBeside(page, element),
-      ),
-    ],
-    ['byline', usable.filter((element) => BYLINE.test(names(element)) && !isBeside(page, element))],
+    ['[rel=author]', usable(({ attribs }) => attribs.rel !== undefined && AUTHOR_LINK.test(attribs.rel))],
+    ['byline', usable((element) => named.has(element))],
   ];
   for (const [why, group] of groups) {
     for (const element of group.slice(0, 40)) {
@@ -146,6 +143,10 @@ function byline(page: Page, siteName: string | null): Found<Person[]> | null {
   }
   return byLine(page, siteName);
 }
+
+const AUTHOR_LINK = /(?:^|\s)author(?:\s|$)/;
+/** Elements that hold no line of text, or all of it. */
+const UNWRITTEN = new Set('body html script style img svg link input'.split(' '));
 
 /** Several authors are links beside each other. */
 function alike(
@@ -173,6 +174,8 @@ function byLine(page: Page, siteName: string | null): Found<Person[]> | null {
   const heading = page.all.findIndex((element) => element.name === 'h1');
   for (const element of page.all.slice(Math.max(0, heading), heading + 120)) {
     if (!/^(?:p|div|span|li|em|small|i|td|b|strong|h\d|a|address)$/.test(element.name)) continue;
+    // A letter counts two at the most, so this one holds more than a line.
+    if ((page.measures.get(element)?.size ?? 0) > 240) continue;
     const text = textOf(element, 160);
     if (text.length < 6 || text.length > 120 || !BY.test(text) || isBeside(page, element)) continue;
     const people = keep(splitNames(text).map(person), siteName);

@@ -3,21 +3,16 @@ import type { Body } from './body/extract-body.ts';
 import type { Found } from './clues.ts';
 import { attribute, names, textOf } from './dom.ts';
 import { ldTexts } from './json-ld.ts';
-import { documentTitle, first, type Page } from './page.ts';
-import { countWords } from './reading-time.ts';
+import { documentTitle, elementsNamed, first, type Page } from './page.ts';
 
 /** A page with more text than this is an article, whatever else it says. */
 const ARTICLE_WORDS = 250;
 /** A paywall leaves a few paragraphs in front of it. */
 const TEASER_WORDS = 160;
 
-/** Characters that hold more words than that. */
-const ENOUGH = 6000;
-
 /** What stands between us and the article's text, if anything does. */
 export function extractBlock(page: Page, body: Body | null, noindex: boolean): Found<PageBlock> | null {
-  const counted = countWords((body?.text ?? '').slice(0, ENOUGH));
-  const size = counted.words + counted.signs / 2;
+  const size = body ? body.count.words + body.count.signs / 2 : 0;
   const heading = first(page, 'h1');
   const heads = [documentTitle(page), heading ? textOf(heading, 200) : ''];
   if (size < ARTICLE_WORDS) {
@@ -95,12 +90,9 @@ function paywall(page: Page, body: Body | null): string | null {
     ...(page.meta.get('article:content_tier') ?? []),
     ...(page.meta.get('og:article:content_tier') ?? []),
   ].some((value) => /locked|metered/i.test(value));
+  const walls = elementsNamed(page, (given) => PAYWALL_NAMES.test(given));
   const named = page.all.find(
-    (element) =>
-      element.name !== 'script' &&
-      element.name !== 'body' &&
-      element.name !== 'html' &&
-      PAYWALL_NAMES.test(names(element)),
+    (element) => walls.has(element) && !['script', 'body', 'html'].includes(element.name),
   );
   const spoken = PAYWALL_TEXT.exec(textOf(page.root, 60_000))?.[0];
   const reasons = [

@@ -3,7 +3,7 @@ import { parseDate } from '../core/date.ts';
 import type { Instant } from '../core/instant.ts';
 import { type Found, readClues } from './clues.ts';
 import { attribute, names, textOf } from './dom.ts';
-import { isBeside, type Page } from './page.ts';
+import { elementsNamed, isBeside, type Page } from './page.ts';
 import { TRUST } from './trust.ts';
 import { findWrittenDate } from './written-date.ts';
 
@@ -59,10 +59,11 @@ const DATE_NAMES =
 
 /** A short element whose names say that it holds the date, else a line near the title that is little else. */
 function dateLine(page: Page, language: string | null): Found<Instant> | null {
+  const named = elementsNamed(page, (given) => DATE_NAMES.test(given));
   let looked = 0;
   for (const element of page.all) {
     if (
-      !DATE_NAMES.test(names(element)) ||
+      !named.has(element) ||
       /^(?:time|body|html|script|style|meta|link|input|img|a)$/.test(element.name)
     )
       continue;

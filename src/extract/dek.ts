@@ -1,6 +1,6 @@
 import { type Found, readClues } from './clues.ts';
 import { names, textOf } from './dom.ts';
-import type { Page } from './page.ts';
+import { elementsNamed, type Page } from './page.ts';
 import { STANDFIRST } from './standfirst-names.ts';
 import { TRUST } from './trust.ts';
 
@@ -27,11 +27,9 @@ function continues(long: string, short: string): boolean {
 }
 
 function standfirst(page: Page, title: string | null, siteName: string | null): Found | null {
+  const named = elementsNamed(page, (given) => STANDFIRST.test(given));
   for (const element of page.all) {
-    if (
-      !STANDFIRST.test(names(element)) ||
-      /^(?:body|html|script|style|section|article|main)$/.test(element.name)
-    )
+    if (!named.has(element) || /^(?:body|html|script|style|section|article|main)$/.test(element.name))
       continue;
     const value = textOf(element, 700);
     if (value.length >= 40 && value.length <= 600 && says(value, title, siteName))

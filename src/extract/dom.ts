@@ -17,25 +17,25 @@ export function elements(root: ParentNode): Element[] {
 
 /** The text below a node on one line, a space wherever a block or a line ends; scripts and styles left out. */
 export function textOf(node: AnyNode, maxChars = 100_000): string {
-  const parts: string[] = [];
-  let room = maxChars;
-  const visit = (at: AnyNode): void => {
-    if (room <= 0) return;
-    if (isText(at)) {
-      // Indentation is no text: it must not use up the room.
-      const data = at.data.length > 40 ? at.data.replace(/\s+/g, ' ') : at.data;
-      parts.push(data);
-      room -= data.length;
-      return;
-    }
-    if (!('children' in at) || (isTag(at) && SILENT.has(at.name))) return;
-    const block = isTag(at) && !INLINE.has(at.name);
-    if (block) parts.push(' ');
-    for (const child of at.children) visit(child);
-    if (block) parts.push(' ');
-  };
-  visit(node);
-  return tidy(parts.join('')).slice(0, maxChars);
+  const read = { text: '', room: maxChars };
+  readText(node, read);
+  return tidy(read.text).slice(0, maxChars);
+}
+
+function readText(node: AnyNode, read: { text: string; room: number }): void {
+  if (read.room <= 0) return;
+  if (isText(node)) {
+    // Indentation is no text: it must not use up the room.
+    const data = node.data.length > 40 ? node.data.replace(/\s+/g, ' ') : node.data;
+    read.text += data;
+    read.room -= data.length;
+    return;
+  }
+  if (!('children' in node) || (isTag(node) && SILENT.has(node.name))) return;
+  const block = isTag(node) && !INLINE.has(node.name);
+  if (block) read.text += ' ';
+  for (const child of node.children) readText(child, read);
+  if (block) read.text += ' ';
 }
 
 /** One line, in a shorter way where there is nothing to compose or to leave out. */
@@ -82,15 +82,3 @@ export const escapeHtml = (text: string): string =>
   /[&<>"]/.test(text)
     ? text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
     : text;
-
-/** A function of texts that answers a repeated question from memory. */
-export function memo<T>(answer: (text: string) => T): (text: string) => T {
-  const known = new Map<string, T>();
-  return (text) => {
-    const before = known.get(text);
-    if (before !== undefined || known.has(text)) return before as T;
-    const value = answer(text);
-    known.set(text, value);
-    return value;
-  };
-}

@@ -19,9 +19,11 @@ export function embargoEnd(text: string, published: Instant | null): Found<Insta
   return null;
 }
 
-/** The same for a page: such a line often stands outside of the article's text, and is short. */
-export function embargoOnPage(html: string, near: Instant): Found<Instant> | null {
-  if (!SIGN.test(html)) return null;
+/** Whether an embargo's line can be in a text at all. */
+export const mayNameEmbargo = (text: string): boolean => SIGN.test(text);
+
+/** The same for a whole page, of whose lines only the short ones count. */
+export function embargoOnPage(html: string, near: Instant | null): Found<Instant> | null {
   const lines = htmlToText(html)
     .split('\n')
     .filter((line) => line.length <= 200 && SIGN.test(line));

@@ -1,10 +1,12 @@
 import type { PageArticle, PageBlock } from '../core/article.ts';
+import type { Instant } from '../core/instant.ts';
 import type { ExtractOptions } from '../core/source.ts';
 import { ownStudyIds, type StudyIds } from '../core/study.ts';
 import { extractBody } from './body/extract-body.ts';
 import { readPage } from './page.ts';
 import { type Context, type Extractor, HEAD, TEXT } from './registry.ts';
 import { select } from './select.ts';
+import { treeParts } from './study-ids/html-parts.ts';
 
 export type ExtractArticleOptions = {
   /** Where the page was fetched from. */
@@ -13,6 +15,8 @@ export type ExtractArticleOptions = {
   selectors?: Partial<ExtractOptions>;
   /** Response headers: `X-Robots-Tag` counts. */
   headers?: Record<string, string>;
+  /** When it was fetched: what an embargo's day without a year is near to, where the page has no date. */
+  at?: Instant;
 };
 
 export type ExtractedArticle = PageArticle & {
@@ -26,10 +30,11 @@ export type ExtractedArticle = PageArticle & {
  * a wall (`blocked`) nothing of the wall is taken for text.
  */
 export function extractArticle(html: string, options: ExtractArticleOptions): ExtractedArticle {
-  const { selectors = {}, headers = {} } = options;
+  const { selectors = {}, headers = {}, at = null } = options;
   const page = readPage(html, options.url, headers);
   drop(page, selectors.remove);
-  const context: Context = { page, selectors, body: null, found: nothing() };
+  const parts = treeParts(page.root);
+  const context: Context = { html, at, page, parts, selectors, body: null, found: nothing() };
   for (const extractor of HEAD) apply(extractor, context);
   context.body = extractBody(page, context.found, selectors.article);
   for (const extractor of TEXT) apply(extractor, context);
@@ -57,8 +62,8 @@ const isWall = (blocked: PageBlock | null): boolean =>
   blocked !== null && !['paywall', 'noindex', 'no-article'].includes(blocked);
 
 function withoutText(found: PageArticle): PageArticle {
-  const { blocked, limits, language, siteName, canonical, studies, why } = found;
-  const kept = ['blocked', 'limits', 'language', 'siteName', 'canonical', 'studies'];
+  const { blocked, limits, language, siteName, canonical, studies, embargoUntil, why } = found;
+  const kept = ['blocked', 'limits', 'language', 'siteName', 'canonical', 'studies', 'embargoUntil'];
   return {
     ...nothing(),
     blocked,
@@ -66,6 +71,7 @@ function withoutText(found: PageArticle): PageArticle {
     language,
     siteName,
     canonical,
+    embargoUntil,
     // The address says as much behind a wall as before it.
     studies: studies.filter(({ from }) => from === 'url'),
     why: Object.fromEntries(Object.entries(why).filter(([field]) => kept.includes(field))),

@@ -1,7 +1,7 @@
 import type { Document, Element } from 'domhandler';
 import { absoluteUrl } from '../core/url.ts';
 import { type Measures, measure } from './body/measure.ts';
-import { attribute, elements, textOf } from './dom.ts';
+import { attribute, elements, names, textOf } from './dom.ts';
 import { jsonLdNodes, type LdNode, ldTexts, ldTypes } from './json-ld.ts';
 import { parseHtml } from './parse-html.ts';
 
@@ -16,6 +16,8 @@ export type Page = {
   root: Document;
   /** Every element in document order. */
   all: Element[];
+  /** Elements by their class and id, as `names` writes them; most of a page's are repeated. */
+  named: Map<string, Element[]>;
   /** Values of meta elements by lower-case name, property, itemprop or http-equiv. */
   meta: Map<string, string[]>;
   links: Element[];
@@ -38,9 +40,12 @@ export function readPage(html: string, url: string, headers: Record<string, stri
   const meta = new Map<string, string[]>();
   const links: Element[] = [];
   const properties: Element[] = [];
+  const named = new Map<string, Element[]>();
   const scripts: Element[] = [];
   let base: string | null = null;
   for (const element of all) {
+    const given = names(element);
+    if (given !== '') addNamed(named, given, element);
     if (element.attribs.itemprop !== undefined && element.name !== 'meta') properties.push(element);
     if (element.name === 'meta') addMeta(meta, element);
     else if (element.name === 'link') links.push(element);
@@ -55,6 +60,7 @@ export function readPage(html: string, url: string, headers: Record<string, stri
     base: base ?? url,
     root,
     all,
+    named,
     meta,
     links,
     properties,
@@ -68,6 +74,19 @@ export function readPage(html: string, url: string, headers: Record<string, stri
 
 const hostOf = (url: string): string =>
   URL.canParse(url) ? new URL(url).hostname.replace(/^www\./, '') : '';
+
+function addNamed(named: Map<string, Element[]>, given: string, element: Element): void {
+  const same = named.get(given);
+  if (same) same.push(element);
+  else named.set(given, [element]);
+}
+
+/** The elements whose class and id pass a test, in no order. */
+export function elementsNamed(page: Page, test: (given: string) => boolean): Set<Element> {
+  const found = new Set<Element>();
+  for (const [given, same] of page.named) if (test(given)) for (const element of same) found.add(element);
+  return found;
+}
 
 /** The first element with that name. */
 export const first = (page: Page, name: string): Element | null =>

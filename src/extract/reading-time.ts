@@ -23,16 +23,17 @@ const SIGN = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han
 const WORD = /[\p{L}\p{N}][\p{L}\p{N}\p{M}'’_-]*/gu;
 
 /** Whole minutes that a text takes to read; null below 100 words (of Chinese, Japanese or Korean: 200 characters). */
-export function readingMinutes(text: string, language: string | null): number | null {
+export function readingMinutes({ words, signs }: Count, language: string | null): number | null {
   const primary = (language ?? 'en').slice(0, 2).toLowerCase();
-  const { words, signs } = countWords(text);
   if (words + signs / 2 < 100) return null;
   const minutes = words / (WORDS_PER_MINUTE[primary] ?? 200) + signs / (SIGNS_PER_MINUTE[primary] ?? 300);
   return Math.max(1, Math.round(minutes));
 }
 
 /** Words parted by spaces or marks, and signs of scripts that part none. */
-export function countWords(text: string): { words: number; signs: number } {
+export type Count = { words: number; signs: number };
+
+export function countWords(text: string): Count {
   const signs = text.match(SIGN)?.length ?? 0;
   const rest = signs > 0 ? text.replace(SIGN, ' ') : text;
   return { words: rest.match(WORD)?.length ?? 0, signs };

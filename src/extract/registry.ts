@@ -1,4 +1,5 @@
 import type { PageArticle } from '../core/article.ts';
+import type { Instant } from '../core/instant.ts';
 import { sanitize } from '../core/sanitize.ts';
 import type { ExtractOptions } from '../core/source.ts';
 import { structuredAbstract } from './abstract.ts';
@@ -10,7 +11,7 @@ import type { Found } from './clues.ts';
 import { extractModified, extractPublished, readDate } from './dates.ts';
 import { extractDek } from './dek.ts';
 import { conflictStatement, fundingStatement } from './disclosures.ts';
-import { embargoEnd } from './embargo.ts';
+import { embargoEnd, embargoOnPage, mayNameEmbargo } from './embargo.ts';
 import { extractImage, selectedImage } from './image.ts';
 import { extractJournal } from './journal.ts';
 import { extractLanguage } from './language.ts';
@@ -22,13 +23,19 @@ import { readingMinutes } from './reading-time.ts';
 import { extractRelated } from './related.ts';
 import { selectTexts } from './select.ts';
 import { extractSiteName } from './site-name.ts';
-import { findPageStudyMentions } from './study-ids.ts';
+import { mentionsFromParts } from './study-ids.ts';
+import type { PageParts } from './study-ids/html-parts.ts';
 import { summarise } from './summary.ts';
 import { extractTitle } from './title.ts';
 
 /** What an extractor may look at. `found` holds what those before it found. */
 export type Context = {
+  html: string;
+  /** When it was fetched, if that is known. */
+  at: Instant | null;
   page: Page;
+  /** What of the page can name a study. */
+  parts: PageParts;
   selectors: Partial<ExtractOptions>;
   body: Body | null;
   found: PageArticle;
@@ -97,15 +104,27 @@ export const TEXT: readonly Extractor[] = [
         'dek, abstract or first paragraphs',
       ),
   ),
-  part('readingMinutes', ({ found }) => notNull(readingMinutes(found.text ?? '', found.language), 'text')),
-  part('studies', ({ page }) => ({ value: findPageStudyMentions(page.root, page.url), why: 'see each' })),
+  part('readingMinutes', ({ body, found }) =>
+    notNull(body && readingMinutes(body.count, found.language), 'text'),
+  ),
+  part('studies', ({ page, parts }) => ({
+    value: mentionsFromParts({ ...parts, url: page.url }),
+    why: 'see each',
+  })),
   part('journal', ({ page }) => extractJournal(page)),
   part('related', ({ page, body, selectors }) => extractRelated(page, body, selectors.related)),
   part('pressRelease', ({ page, found }) => pressReleaseSign(page, found.text ?? '')),
   part('funding', ({ found }) => notNull(fundingStatement(found.text ?? ''), 'text')),
   part('conflicts', ({ found }) => notNull(conflictStatement(found.text ?? ''), 'text')),
-  part('embargoUntil', ({ found }) => embargoEnd(found.text ?? '', found.published)),
+  part('embargoUntil', extractEmbargo),
 ];
+
+/** From the text, else from a line beside it: it often stands outside. */
+function extractEmbargo({ html, at, parts, found }: Context): Found<Instant> | null {
+  const inText = embargoEnd(found.text ?? '', found.published);
+  if (inText || !(mayNameEmbargo(parts.text) || mayNameEmbargo(parts.referencesText))) return inText;
+  return embargoOnPage(html, found.published ?? at);
+}
 
 const people = (texts: string[]): PageArticle['authors'] | null => {
   const names = [...new Set(texts.flatMap(splitNames))];

@@ -1,10 +1,10 @@
-import { type AnyNode, type Element, isTag } from 'domhandler';
+import { type AnyNode, type Element, isTag, isText } from 'domhandler';
 import type { RelatedLink } from '../core/article.ts';
 import type { Body } from './body/extract-body.ts';
 import { isHidden } from './body/hints.ts';
 import type { Found } from './clues.ts';
-import { ancestors, elements, memo, names, textOf } from './dom.ts';
-import type { Page } from './page.ts';
+import { ancestors, elements, names, textOf } from './dom.ts';
+import { elementsNamed, type Page } from './page.ts';
 import { isProse, linksIn, pageKey } from './related-links.ts';
 import {
   FOREIGN_NAMES,
@@ -94,14 +94,21 @@ function merge(lists: RelatedLink[][]): RelatedLink[] {
 type Line = { element: Element; text: string };
 
 /** What may be a heading, outside of what is no list of articles. */
-const shortLines = (page: Page, foreign: ReadonlySet<Element>): Line[] =>
-  page.all
-    .filter(
-      (element) =>
-        HEADING.test(element.name) && !foreign.has(element) && isShort(page, element) && isShallow(element),
-    )
-    .map((element) => ({ element, text: shortText(element) }))
-    .filter(({ text }) => text !== '');
+function shortLines(page: Page, foreign: ReadonlySet<Element>): Line[] {
+  const texts = new Map<Element, string>();
+  // Inner ones first: an element around nothing but one of them has its text.
+  for (const element of page.all.toReversed()) {
+    if (HEADING.has(element.name) && !foreign.has(element) && isShort(page, element) && isShallow(element))
+      texts.set(element, texts.get(onlyPart(element) as Element) ?? shortText(element));
+  }
+  return [...texts].reverse().flatMap(([element, text]) => (text === '' ? [] : [{ element, text }]));
+}
+
+/** The one child of an element that has a single one, blank text between tags apart. */
+function onlyPart({ children }: Element): AnyNode | undefined {
+  const parts = children.filter((child) => !isText(child) || /\S/.test(child.data));
+  return parts.length === 1 ? parts[0] : undefined;
+}
 
 /** What stands below a heading such as "Related". */
 const headedBlocks = (lines: readonly Line[], isHeading: (line: Line) => boolean): AnyNode[][] =>
@@ -131,7 +138,9 @@ function isShallow(element: Element): boolean {
 const isNamedRelated = ({ element, text }: Line): boolean =>
   /^h[1-6]$/.test(element.name) && RELATED_NAMES.test(names(element)) && !isOtherHeading(text);
 
-const HEADING = /^(?:h[1-6]|p|div|span|strong|b|em|dt|header|legend|figcaption|li|a|section|label)$/;
+const HEADING = new Set(
+  'h1 h2 h3 h4 h5 h6 p div span strong b em dt header legend figcaption li a section label'.split(' '),
+);
 
 function shortText(element: Element): string {
   const text = textOf(element, 120);
@@ -187,17 +196,18 @@ function hasOwnHeading(element: Element): boolean {
 }
 
 const hasLink = (element: Element): boolean =>
-  element.name === 'a' ||
-  elements(element).some(({ name, attribs }) => name === 'a' && Boolean(attribs.href));
+  element.name === 'a' || element.children.some((child) => isTag(child) && leadsSomewhere(child));
+
+const leadsSomewhere = ({ name, attribs, children }: Element): boolean =>
+  (name === 'a' && Boolean(attribs.href)) || children.some((child) => isTag(child) && leadsSomewhere(child));
 
 /** Elements whose class or id says that they hold related articles; outermost ones. */
 function namedBlocks(page: Page, outside: ReadonlySet<Element>): AnyNode[][] {
   const found = new Set<Element>();
-  const isRelated = memo((given) => RELATED_NAMES.test(given) && !isUnrelatedName(given));
+  const named = elementsNamed(page, (given) => RELATED_NAMES.test(given) && !isUnrelatedName(given));
+  if (named.size === 0) return [];
   for (const element of page.all) {
-    if (/^(?:body|html|main|script|style|a|img|link|h\d)$/.test(element.name)) continue;
-    const given = names(element);
-    if (!isRelated(given) || outside.has(element)) continue;
+    if (!named.has(element) || outside.has(element) || NO_BLOCK.test(element.name)) continue;
     if ([...ancestors(element)].some((above) => found.has(above))) continue;
     const size = page.measures.get(element)?.prose ?? 0;
     if (size > 1500 || hasOtherHeading(element)) continue;
@@ -205,6 +215,8 @@ function namedBlocks(page: Page, outside: ReadonlySet<Element>): AnyNode[][] {
   }
   return [...found].map((element) => [element]);
 }
+
+const NO_BLOCK = /^(?:body|html|main|script|style|a|img|link|h\d)$/;
 
 const hasOtherHeading = (element: Element): boolean =>
   elements(element)
@@ -241,14 +253,17 @@ function leadsIn(page: Page, element: Element): boolean {
 function elementsOutside(page: Page): { foreign: Set<Element>; outside: Set<Element> } {
   const foreign = new Set<Element>();
   const outside = new Set<Element>();
-  const isForeign = memo((given) => FOREIGN_NAMES.test(given) && !RELATED_NAMES.test(given));
-  const isOther = memo((given) => isForeign(given) || (isOtherList(given) && !RELATED_NAMES.test(given)));
+  const unrelated = (test: (given: string) => boolean): Set<Element> =>
+    elementsNamed(page, (given) => test(given) && !RELATED_NAMES.test(given));
+  const foreignNames = unrelated((given) => FOREIGN_NAMES.test(given));
+  const otherLists = unrelated(isOtherList);
   for (const element of page.all) {
-    const given = element.name === 'body' || element.name === 'html' ? '' : names(element);
-    const itself = element.name === 'nav' || element.name === 'form';
-    const above = element.parent as Element;
-    if (itself || foreign.has(above) || (given !== '' && isForeign(given))) foreign.add(element);
-    if (itself || outside.has(above) || (given !== '' && isOther(given))) outside.add(element);
+    const { name, parent } = element;
+    const above = parent as Element;
+    const whole = name === 'body' || name === 'html';
+    const itself = name === 'nav' || name === 'form' || (!whole && foreignNames.has(element));
+    if (itself || foreign.has(above)) foreign.add(element);
+    if (itself || outside.has(above) || (!whole && otherLists.has(element))) outside.add(element);
   }
   return { foreign, outside };
 }

@@ -1,4 +1,3 @@
-import type { Document } from 'domhandler';
 import {
   ownStudyIds,
   type StudyIds,
@@ -11,7 +10,6 @@ import {
   type PageLink,
   type PageMeta,
   type PageParts,
-  treeParts,
 } from './study-ids/html-parts.ts';
 import { jsonLdTexts } from './study-ids/json-ld.ts';
 import { splitReferences } from './study-ids/references.ts';
@@ -38,10 +36,6 @@ export function findStudyMentions(textOrHtml: string, options: StudyIdOptions = 
   const { text, references } = splitReferences(textOrHtml);
   return mentionsFromParts({ text, referencesText: references, url });
 }
-
-/** The same for a page that has been parsed. */
-export const findPageStudyMentions = (root: Document, url: string | null): StudyMention[] =>
-  mentionsFromParts({ ...treeParts(root), url });
 
 /** The same for a page that somebody else has taken apart. */
 export function mentionsFromParts(parts: StudyIdParts): StudyMention[] {

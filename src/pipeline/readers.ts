@@ -5,7 +5,7 @@ import { htmlToText } from '../core/html-text.ts';
 import type { Result } from '../core/result.ts';
 import { sanitize } from '../core/sanitize.ts';
 import type { Source } from '../core/source.ts';
-import { embargoEnd, embargoOnPage } from '../extract/embargo.ts';
+import { embargoEnd } from '../extract/embargo.ts';
 import { extractArticle } from '../extract/extract-article.ts';
 import { loadJournals, normaliseJournal } from '../extract/journals.ts';
 import { readList } from '../extract/list-page.ts';
@@ -42,13 +42,8 @@ export function readers(): Readers {
     },
     async readPage({ body, url, contentType, headers, at }, { extract }) {
       const html = decodeBytes(body, contentType, 'html');
-      const { studyIds: _, ...page } = extractArticle(html, { url, selectors: extract, headers });
-      const embargo = page.embargoUntil === null ? embargoOnPage(html, page.published ?? at) : null;
-      return keptOf({
-        ...page,
-        journal: await journalName(page.journal),
-        ...(embargo && { embargoUntil: embargo.value, why: { ...page.why, embargoUntil: embargo.why } }),
-      });
+      const { studyIds: _, ...page } = extractArticle(html, { url, selectors: extract, headers, at });
+      return keptOf({ ...page, journal: await journalName(page.journal) });
     },
   };
 }

@@ -3,13 +3,14 @@ import { htmlToText } from '../../core/html-text.ts';
 import { ancestors, escapeHtml, isInside, names, textOf } from '../dom.ts';
 import { ldTexts } from '../json-ld.ts';
 import { isBeside, type Page } from '../page.ts';
+import { type Count, countWords } from '../reading-time.ts';
 import { select } from '../select.ts';
 import { STANDFIRST } from '../standfirst-names.ts';
 import { chooseContainer } from './choose.ts';
 import { findNoise } from './clean.ts';
 import { type Rendered, render } from './render.ts';
 
-export type Body = Rendered & { container: Element; why: string };
+export type Body = Rendered & { count: Count; container: Element; why: string };
 
 /** The article's text, from the source's selector or from the element that holds the most prose; null without any. */
 export function extractBody(
@@ -29,6 +30,7 @@ export function extractBody(
   if (rendered.text === '') return null;
   return {
     ...rendered,
+    count: countWords(rendered.text),
     container,
     why: selected ? `selector ${selector}` : `<${container.name}> with the most prose`,
   };
@@ -51,9 +53,11 @@ function fromData(stated: string): Body {
     .split(/\n\s*/)
     .map((line) => line.trim())
     .filter(Boolean);
+  const said = paragraphs.join('\n\n');
   return {
     html: paragraphs.map((line) => `<p>${escapeHtml(line)}</p>`).join(''),
-    text: paragraphs.join('\n\n'),
+    text: said,
+    count: countWords(said),
     container: new Element('div', {}),
     why: 'json-ld articleBody',
   };

@@ -1,5 +1,6 @@
 import { type Element, isTag, isText, type ParentNode } from 'domhandler';
-import { ancestors, INLINE, memo, names, SILENT } from '../dom.ts';
+import { memo } from '../../core/memo.ts';
+import { ancestors, INLINE, names, SILENT } from '../dom.ts';
 import { type Hint, hintOf, isHidden, isOutsideByRole } from './hints.ts';
 
 /** What is known of an element before anything is decided. Sizes in letters, of which a Han or kana sign counts two. */
@@ -28,7 +29,7 @@ export type Measures = Map<Element, Facts>;
 export function measure(root: ParentNode, all: readonly Element[]): Measures {
   const measures: Measures = new Map();
   // Most class names of a page are repeated.
-  const hints = memo(hintOf);
+  const hints = memo(hintOf, MOST_NAMES);
   let prose = 0;
   for (const child of root.children) if (isTag(child)) prose += visit(child, measures, hints, false).prose;
   for (const element of all) {
@@ -42,6 +43,8 @@ export function measure(root: ParentNode, all: readonly Element[]): Measures {
   return measures;
 }
 
+/** More than any page that people write has. */
+const MOST_NAMES = 10_000;
 /** An element with this share of the page's prose is the article, whatever it's called. */
 const MOST = 0.4;
 /** The one element made for what is beside the article may hold more, such as a live ticker. */

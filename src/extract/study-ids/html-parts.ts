@@ -38,6 +38,7 @@ const RUNNING = new Set(
 const FOREIGN_ELEMENT = new Set(['nav', 'ref-list', 'ref']);
 /** Page-wide classes say nothing of one part. */
 const WHOLE_PAGE = new Set(['html', 'body', 'main', 'article']);
+const HEADING = new Set('h1 h2 h3 h4 h5 h6'.split(' '));
 const MAYBE_HEADING = new Set('p div dt summary legend b strong caption header'.split(' '));
 const NAMING = new Set(['class', 'id', 'role', 'epub:type', 'data-component', 'data-title', 'aria-label']);
 /** Elements of feed items that hold the item's own identifier. */
@@ -178,7 +179,7 @@ class PartsReader {
   }
 
   headingEnds(name: string): void {
-    const isHeading = /^h[1-6]$/.test(name);
+    const isHeading = HEADING.has(name);
     if (!isHeading && !MAYBE_HEADING.has(name)) return;
     const line = this.line.trim();
     if (line === '') return;

@@ -120,6 +120,7 @@ export function splitReferences(text: string): Split {
 
 /** "References: Smith J. doi:…", "Related: …": a label with its list on one line. */
 export function labelledLine(line: string): ForeignSection | null {
+  if (!line.includes(':')) return null;
   const label = /^\s{0,8}([A-Za-zÀ-ÿ][A-Za-zÀ-ÿ &-]{2,40}):\s/.exec(line.slice(0, 60))?.[1];
   return label ? foreignSection(label) : null;
 }

@@ -127,7 +127,7 @@ export const REGISTERS: Register[] = [
   },
   {
     type: 'pmid',
-    sign: /pubmed|europepmc|uid/,
+    sign: /pubmed|europepmc|\[uid\]=|list_uids=/,
     pattern:
       /(?:pubmed\.ncbi\.nlm\.nih\.gov\/|nlm\.nih\.gov\/(?:m\/)?pubmed\/|\/pubmed[:/]|pubmed:\s?|europepmc\.org\/(?:article|abstract)\/med\/|\[uid\]=|list_uids=)(\d{1,8})(?!\d|\.\d)/gi,
     write: withoutZeros,
@@ -144,11 +144,18 @@ function withoutZeros(written: string): string {
   return written.replace(/^0+/, '');
 }
 
+/** A text without any of these, as most are, names no register. */
+const ANY_SIGN = new RegExp(
+  REGISTERS.map(({ sign }) => (typeof sign === 'string' ? sign : sign.source)).join('|'),
+  'i',
+);
+
 export type FoundId = { type: StudyIdType; value: string; start: number; end: number };
 
 /** Identifiers of trial registers, PubMed, PMC and arXiv in a text. */
 export function findRegistered(text: string): FoundId[] {
   const plain = text.replace(/[‐‑‒–—−]/g, '-');
+  if (!ANY_SIGN.test(plain)) return [];
   const lower = plain.toLowerCase();
   const found: FoundId[] = [];
   for (const { type, sign, pattern, write, near } of REGISTERS) {

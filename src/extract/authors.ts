@@ -122,9 +122,7 @@ const BYLINE =
 function byline(page: Page, siteName: string | null): Found<Person[]> | null {
   const named = elementsNamed(page, (given) => BYLINE.test(given));
   const usable = (test: (element: Element) => boolean): Element[] =>
-    page.all.filter(
-      (element) => test(element) && !UNWRITTEN.has(element.name) && !isBeside(page, element),
-    );
+    page.all.filter((element) => test(element) && !UNWRITTEN.has(element.name) && !isBeside(page, element));
   const groups: [string, Element[]][] = [
     ['[rel=author]', usable(({ attribs }) => attribs.rel !== undefined && AUTHOR_LINK.test(attribs.rel))],
     ['byline', usable((element) => named.has(element))],

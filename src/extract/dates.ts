@@ -62,10 +62,7 @@ function dateLine(page: Page, language: string | null): Found<Instant> | null {
   const named = elementsNamed(page, (given) => DATE_NAMES.test(given));
   let looked = 0;
   for (const element of page.all) {
-    if (
-      !named.has(element) ||
-      /^(?:time|body|html|script|style|meta|link|input|img|a)$/.test(element.name)
-    )
+    if (!named.has(element) || /^(?:time|body|html|script|style|meta|link|input|img|a)$/.test(element.name))
       continue;
     if (isBeside(page, element)) continue;
     looked += 1;

@@ -23,8 +23,8 @@ import { readingMinutes } from './reading-time.ts';
 import { extractRelated } from './related.ts';
 import { selectTexts } from './select.ts';
 import { extractSiteName } from './site-name.ts';
-import { mentionsFromParts } from './study-ids.ts';
 import type { PageParts } from './study-ids/html-parts.ts';
+import { mentionsFromParts } from './study-ids.ts';
 import { summarise } from './summary.ts';
 import { extractTitle } from './title.ts';
 

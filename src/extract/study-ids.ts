@@ -5,12 +5,7 @@ import {
   type StudyMention,
   type StudyRole,
 } from '../core/study.ts';
-import {
-  htmlParts,
-  type PageLink,
-  type PageMeta,
-  type PageParts,
-} from './study-ids/html-parts.ts';
+import { htmlParts, type PageLink, type PageMeta, type PageParts } from './study-ids/html-parts.ts';
 import { jsonLdTexts } from './study-ids/json-ld.ts';
 import { splitReferences } from './study-ids/references.ts';
 import { type Found, scan } from './study-ids/scan.ts';

@@ -51,8 +51,7 @@ describe('reading time', () => {
     expect(minutes('word '.repeat(952), 'en')).toBe(4);
     expect(minutes('Wort '.repeat(952), 'de-CH')).toBe(5);
   });
-  test('counts characters where words aren’t parted', () =>
-    expect(minutes('睡'.repeat(765), 'zh')).toBe(3));
+  test('counts characters where words aren’t parted', () => expect(minutes('睡'.repeat(765), 'zh')).toBe(3));
 });
 
 describe('summary', () => {

@@ -18,7 +18,7 @@ import type { TopicLabels } from './entry.ts';
 import { EXTENSIONS } from './formats.ts';
 import { renderOpml } from './opml.ts';
 import { feedRenderer } from './render-feeds.ts';
-import { settingsFingerprint } from './settings.ts';
+import { addressFingerprint, settingsFingerprint } from './settings.ts';
 import { blockOf, type SiteChanges, type Step } from './site/build.ts';
 import type { IssueShelf } from './site/issue.tsx';
 import { planSite, SITE_FOLDERS } from './site/plan-site.ts';
@@ -57,6 +57,7 @@ export async function planPublish(store: Store, config: Config, options: Options
   const cursors = {
     'published-settings': settingsFingerprint(config, topicLabels),
     'published-archive-items': config.feed.items,
+    'published-archive-site': addressFingerprint(config.site),
     'published-archives-closed': closed,
     published: revision,
   };
@@ -68,6 +69,9 @@ export async function planPublish(store: Store, config: Config, options: Options
   const changes = everything ? null : await changesSince(store, since, left);
   const touched = changes && feedsTouched(changes);
   const resized = !(await isSet('published-archive-items'));
+  // Each page names its neighbours by their whole address: at another one, the chain would lead back to the old.
+  const movedAway =
+    (await store.cursor('published-archive-site')) !== 0 && !(await isSet('published-archive-site'));
   const closedBefore = await store.cursor('published-archives-closed');
 
   const present = await listOutput(outputDir, ['', ...SITE_FOLDERS], now());
@@ -83,7 +87,7 @@ export async function planPublish(store: Store, config: Config, options: Options
   const archives = pages.map((page) => archiveJob(parts, page, pages.length));
   // A page changes for the last time when the next one begins: it may be filled by that, and names its successor.
   const dueArchives = archives.filter(
-    (job, index) => resized || isMissing(job) || (mayChange && index >= closedBefore),
+    (job, index) => resized || movedAway || isMissing(job) || (mayChange && index >= closedBefore),
   );
   const opmlIsDue = everything || !present.has('sources.opml');
   const jobs = [...feeds, ...archives];

@@ -21,8 +21,14 @@ export function settingsFingerprint(
     shown,
     [...topicLabels],
   ];
-  return createHash('sha256').update(JSON.stringify(settings)).digest().readUIntBE(0, 6);
+  return numberOf(settings);
 }
+
+/** The site's address as a number. */
+export const addressFingerprint = ({ url }: Config['site']): number => numberOf(url);
+
+const numberOf = (settings: unknown): number =>
+  createHash('sha256').update(JSON.stringify(settings)).digest().readUIntBE(0, 6);
 
 /** Counts changes to what the renderers write, so that an update of the program renews the output. */
 const RENDERING = 2;

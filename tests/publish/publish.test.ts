@@ -157,6 +157,16 @@ describe('publish', () => {
     expect(await problems()).toEqual([]);
   });
 
+  it('writes closed archives anew when the site moves to another address, so that the chain stays there', async () => {
+    await add(1, 2, 3, 4, 5, 6, 7);
+    await run();
+    const moved = { ...config, site: { ...site, url: 'https://moved.example.org/news/' } };
+    await run({}, moved);
+    for (const file of ['feed', 'archive/0001', 'archive/0002'].flatMap(formats))
+      expect(await readFile(join(dir, file), 'utf8')).not.toContain(site.url);
+    expect((await run({}, moved)).written).toEqual([]);
+  });
+
   it('writes no feed for a story that only has other neighbours now', async () => {
     await add(1, 2);
     await run();

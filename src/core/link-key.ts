@@ -61,6 +61,9 @@ const MAYBE_TRACKING = new Set(
 const TRACKING_VALUE =
   /^(?:r|yes|1|true|amp|.*(?:rss|feed|atom|xml|twitter|facebook|share|newsletter|email).*)$/i;
 
+/** What `&amp;amp;` in a document leaves of the mark between two parameters. */
+const ESCAPED_TWICE = /^(?:amp;)+/;
+
 function isTracking(name: string, value: string): boolean {
   const lower = name.toLowerCase();
   if (TRACKING.has(lower) || TRACKING_PREFIX.test(lower)) return true;
@@ -68,7 +71,8 @@ function isTracking(name: string, value: string): boolean {
 }
 
 function meaningfulQuery(params: URLSearchParams): string {
-  const kept = [...params].filter(([name, value]) => !isTracking(name, value));
+  const named = [...params].map(([name, value]) => [name.replace(ESCAPED_TWICE, ''), value] as const);
+  const kept = named.filter(([name, value]) => !isTracking(name, value));
   if (kept.length === 0) return '';
   const text = kept.map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`);
   return `?${text.sort().join('&')}`;

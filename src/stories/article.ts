@@ -2,6 +2,7 @@ import type { Article, PageVisit } from '../core/article.ts';
 import type { Entry } from '../core/feed.ts';
 import type { SafeHtml } from '../core/html.ts';
 import { after, DAY_MS, type Instant } from '../core/instant.ts';
+import { linkKey } from '../core/link-key.ts';
 import type { Source } from '../core/source.ts';
 import type { StudyMention } from '../core/study.ts';
 import { firstSentences, oneLine, words } from '../core/text.ts';
@@ -47,8 +48,8 @@ export function newArticle(
 }
 
 /**
- * An article whose item came again. Keys grow. Words are taken over only when a reader would see other ones;
- * then `changedAt` moves. Dates and id never change. Null: nothing to keep.
+ * An article whose item came again. Keys grow, and its address is where the item leads now. Words are taken over only
+ * when a reader would see other ones; then `changedAt` moves. Dates and id never change. Null: nothing to keep.
  */
 export function updatedArticle(
   article: Article,
@@ -58,20 +59,30 @@ export function updatedArticle(
   deps: ArticleDeps,
 ): Article | null {
   const keys = [...new Set([...article.keys, ...item.keys])];
-  const sameWords = article.fingerprint === item.fingerprint;
-  if (sameWords && keys.length === article.keys.length) return null;
-  if (sameWords) return { ...article, keys };
+  if (article.fingerprint === item.fingerprint) {
+    const url = newAddress(article, item);
+    return url === null && keys.length === article.keys.length
+      ? null
+      : { ...article, keys, url: url ?? article.url };
+  }
   const parts = said(item.entry, source, deps);
   const isUntold = article.storyId === null;
   return {
     ...article,
     keys,
     ...parts,
+    url: parts.url ?? article.url,
     heldUntil: (isUntold ? holdOf(parts, at, deps) : null) ?? article.heldUntil,
     updated: plausible(item.entry.updated, at) ?? article.updated,
     changedAt: at,
     fingerprint: item.fingerprint,
   };
+}
+
+/** Where the item's own page is now; null: where it was, or where its link is no page of its own. */
+function newAddress({ url }: Article, { entry, keys }: Identified): string | null {
+  const hasPage = keys.some((key) => key.split(':')[2] === 'link');
+  return hasPage && linkKey(entry.link) !== linkKey(url) ? entry.link : null;
 }
 
 type Said = Pick<

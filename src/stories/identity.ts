@@ -3,6 +3,7 @@ import type { Article } from '../core/article.ts';
 import type { Entry } from '../core/feed.ts';
 import { isFrontPage, linkKey } from '../core/link-key.ts';
 import { oneLine } from '../core/text.ts';
+import { withoutAdvertising } from './advertising.ts';
 
 /** An entry of a feed with the keys that recognise it, strongest first. */
 export type Identified = { entry: Entry; keys: string[]; fingerprint: string };
@@ -22,10 +23,13 @@ export function identify(
   const items: Identified[] = [];
   let repeated = 0;
   for (const entry of entries) {
-    const text = toText(entry.contentHtml ?? entry.summary ?? '');
+    const html = entry.contentHtml ?? entry.summary ?? '';
+    const text = toText(html);
     if (!entry.title && !entry.link && text.trim() === '') continue;
-    const keys = keysOf(entry, text, trust).map((key) => `item:${sourceId}:${key}`);
-    const item = { entry, keys, fingerprint: fingerprint(entry.title ?? '', text) };
+    const bare = withoutAdvertising(html);
+    const print = fingerprint(entry.title ?? '', bare === html ? text : toText(bare));
+    const keys = keysOf(entry, { text, print }, trust).map((key) => `item:${sourceId}:${key}`);
+    const item = { entry, keys, fingerprint: print };
     const known = keys.map((key) => byKey.get(key)).find((each) => each !== undefined);
     if (known) {
       supersede(known, item);
@@ -41,15 +45,16 @@ export function recognise(item: Identified, candidates: readonly Article[]): Art
   for (const article of candidates) {
     const shared = item.keys.filter((key) => article.keys.includes(key));
     const onlyGuid = shared.length > 0 && shared.every((key) => key.split(':')[2] === 'guid');
-    if (!onlyGuid || isUnique(item.entry.id ?? '') || resembles(item.entry.title, article.title))
-      return article;
+    const { id, link, title } = item.entry;
+    const otherLink = link !== null && article.url !== null && linkKey(link) !== linkKey(article.url);
+    if (!onlyGuid || !mayPassOn(id ?? '', otherLink) || resembles(title, article.title)) return article;
   }
   return null;
 }
 
 /**
  * Hash of title and text that moves only when a reader would see other words: blind to white space, case,
- * punctuation, counters ("12 comments") and advertising labels.
+ * punctuation, counters ("12 comments", "2 hours ago") and advertising labels.
  */
 export function fingerprint(title: string, text: string): string {
   const plain = `${title}\n${text}`.normalize('NFKC').toLowerCase().replace(COUNTERS, ' ');
@@ -60,7 +65,7 @@ export function fingerprint(title: string, text: string): string {
 const ASCII = /^[\0-\x7f]*$/;
 
 const COUNTERS =
-  /(?<![\p{L}\p{N}.,])(?:\d[\d.,]{0,12}\s?[km]?\s(?:comments?|replies|shares?|likes?|views?|reads?|retweets?|claps?|kommentare?|commentaires?|comentarios?)|(?:comments?|shares?|likes?|views?|reads?)\s?[:(]\s?\d[\d.,]{0,12}\)?|advertisement|sponsored content|anzeige|publicité|publicidad)(?![\p{L}\p{N}])/gu;
+  /(?<![\p{L}\p{N}.,])(?:\d[\d.,]{0,12}\s?[km]?\s(?:comments?|replies|shares?|likes?|views?|reads?|retweets?|claps?|kommentare?|commentaires?|comentarios?)|(?:comments?|shares?|likes?|views?|reads?)\s?[:(]\s?\d[\d.,]{0,12}\)?|\d{1,2}\s(?:seconds?|minutes?|mins?|hours?|hrs?)\sago|advertisement|sponsored content|anzeige|publicité|publicidad)(?![\p{L}\p{N}])/gu;
 
 type Trust = { guid(entry: Entry): boolean; link(entry: Entry): boolean };
 
@@ -94,7 +99,7 @@ function judge(entries: readonly Entry[]): Trust {
   };
 }
 
-function keysOf(entry: Entry, text: string, trust: Trust): string[] {
+function keysOf(entry: Entry, words: { text: string; print: string }, trust: Trust): string[] {
   const keys: string[] = [];
   const guid = entry.id?.trim() ?? '';
   if (trust.guid(entry)) {
@@ -104,8 +109,9 @@ function keysOf(entry: Entry, text: string, trust: Trust): string[] {
   }
   const link = trust.link(entry) ? linkKey(entry.link) : null;
   if (link !== null) keys.push(`link:${short(link)}`);
-  if (keys.length === 0) keys.push(`text:${hash(oneLine(`${entry.title ?? ''} ${text}`).toLowerCase())}`);
-  return keys;
+  if (keys.length > 0) return keys;
+  const text = oneLine(`${entry.title ?? ''} ${words.text}`).toLowerCase();
+  return [`text:${hash(text)}`, `words:${words.print}`];
 }
 
 /** A double within one document: the later version of the words wins, every key is kept. */
@@ -118,9 +124,13 @@ function supersede(known: Identified, double: Identified): void {
   for (const key of double.keys) if (!known.keys.includes(key)) known.keys.push(key);
 }
 
-/** Whether a guid is of a kind made to be unique (a URI, a UUID, something long), not a number that may start again. */
-function isUnique(guid: string): boolean {
-  return guid.length >= 16 || /^[a-z][a-z0-9+.-]*:/i.test(guid);
+/**
+ * Whether a guid may pass from one item to another: a short one, such as a number that starts again; and a name
+ * without any number, such as `https://ward.example/latest`, once it stands with another link.
+ */
+function mayPassOn(guid: string, otherLink: boolean): boolean {
+  const isMadeUnique = guid.length >= 16 || /^[a-z][a-z0-9+.-]*:/i.test(guid);
+  return !isMadeUnique || (otherLink && !/\d/.test(guid));
 }
 
 /** Whether two titles share at least half of the shorter one's words. */

@@ -9,6 +9,7 @@ const same: [string, string][] = [
   ['a trailing slash', `${page}/`],
   ['a fragment', `${page}#comments`],
   ['campaign parameters', `${page}?utm_source=rss&utm_medium=feed&utm_campaign=x`],
+  ['campaign parameters escaped twice', `${page}?utm_source=rss&amp;utm_medium=feed`],
   ['a click id', `${page}?fbclid=IwAR0abc`],
   ['a feed marker of a publisher', `${page}?af=R`],
   ['a referrer that says rss', `${page}?ref=rss`],

@@ -21,101 +21,122 @@ const PLAIN: Item = {
 };
 
 /** What a feed lists on two visits, and what that means: the same entry, a changed one, or one more. */
-const cases: [name: string, before: Item[], after: Item[], outcome: 'same' | 'changed' | 'new'][] = [
-  ['another guid at the same link', [PLAIN], [{ ...PLAIN, guid: 'g-2' }], 'same'],
-  ['https', [{ ...PLAIN, link: 'http://NAME.example.org/a/1' }], [{ ...PLAIN, guid: 'g-2' }], 'same'],
+const cases: [name: string, before: Item[], after: Item[], outcome: 'same' | 'changed' | 'moved' | 'new'][] =
   [
-    'slash and tracking',
-    [PLAIN],
-    [{ ...PLAIN, guid: 'g-2', link: 'https://NAME.example.org/a/1/?utm_source=rss&fbclid=abc' }],
-    'same',
-  ],
-  ['AMP', [PLAIN], [{ ...PLAIN, guid: 'g-2', link: 'https://NAME.example.org/a/1/amp/' }], 'same'],
-  [
-    'the AMP cache',
-    [PLAIN],
-    [{ ...PLAIN, guid: 'g-2', link: 'https://NAME-example-org.cdn.ampproject.org/c/s/NAME.example.org/a/1' }],
-    'same',
-  ],
-  ['the mobile site', [PLAIN], [{ ...PLAIN, guid: 'g-2', link: 'https://m.NAME.example.org/a/1' }], 'same'],
-  [
-    'a parameter that means something',
-    [{ ...PLAIN, guid: 'g-1', link: 'https://NAME.example.org/show?id=1' }],
-    [{ ...PLAIN, guid: 'g-2', link: 'https://NAME.example.org/show?id=2', title: 'Second WORD5 WORD6' }],
-    'new',
-  ],
-  [
-    'a number used again as guid',
-    [{ ...PLAIN, guid: '1' }],
+    ['another guid at the same link', [PLAIN], [{ ...PLAIN, guid: 'g-2' }], 'same'],
+    ['https', [{ ...PLAIN, link: 'http://NAME.example.org/a/1' }], [{ ...PLAIN, guid: 'g-2' }], 'same'],
     [
-      {
-        ...PLAIN,
-        guid: '1',
-        link: 'https://NAME.example.org/b/2',
-        title: 'Other WORD7 WORD8',
-        html: '<p>WORD11 WORD12 WORD13 WORD14.</p>',
-      },
+      'slash and tracking',
+      [PLAIN],
+      [{ ...PLAIN, guid: 'g-2', link: 'https://NAME.example.org/a/1/?utm_source=rss&fbclid=abc' }],
+      'same',
     ],
-    'new',
-  ],
-  [
-    'a new address under the same guid',
-    [{ ...PLAIN, guid: 'urn:uuid:4f1c' }],
-    [{ ...PLAIN, guid: 'urn:uuid:4f1c', link: 'https://NAME.example.org/moved/1' }],
-    'same',
-  ],
-  [
-    'neither guid nor link',
-    [{ title: 'First WORD0 WORD1', date: DATE }],
-    [{ title: 'First  WORD0 WORD1', date: DATE }],
-    'same',
-  ],
-  [
-    'white space and counters',
-    [{ ...PLAIN, html: `<p>${TEXT}</p><p>12 comments</p>` }],
-    [{ ...PLAIN, html: `<p>${TEXT.replace(', ', ',\n  ')}</p>\n<p>134 comments</p>` }],
-    'same',
-  ],
-  [
-    'image sizes',
-    [{ ...PLAIN, html: `<img src="https://NAME.example.org/i.jpg?w=300" width="300"><p>${TEXT}</p>` }],
+    ['AMP', [PLAIN], [{ ...PLAIN, guid: 'g-2', link: 'https://NAME.example.org/a/1/amp/' }], 'same'],
     [
-      {
-        ...PLAIN,
-        html: `<img src="https://NAME.example.org/i.jpg?w=600" width="600" height="400"><p>${TEXT}</p>`,
-      },
+      'the AMP cache',
+      [PLAIN],
+      [
+        {
+          ...PLAIN,
+          guid: 'g-2',
+          link: 'https://NAME-example-org.cdn.ampproject.org/c/s/NAME.example.org/a/1',
+        },
+      ],
+      'same',
     ],
-    'same',
-  ],
-  [
-    'ad markup',
+    ['the mobile site', [PLAIN], [{ ...PLAIN, guid: 'g-2', link: 'https://m.NAME.example.org/a/1' }], 'same'],
     [
-      {
-        ...PLAIN,
-        html: `<p>${TEXT}</p><div class="ad">Advertisement<iframe src="https://ads.example/1"></iframe></div>`,
-      },
+      'a parameter that means something',
+      [{ ...PLAIN, guid: 'g-1', link: 'https://NAME.example.org/show?id=1' }],
+      [{ ...PLAIN, guid: 'g-2', link: 'https://NAME.example.org/show?id=2', title: 'Second WORD5 WORD6' }],
+      'new',
     ],
     [
-      {
-        ...PLAIN,
-        html: `<p>${TEXT}</p><script>ad(2)</script><a href="https://ads.example/9"><img src="https://ads.example/9.gif"></a>`,
-      },
+      'a number used again as guid',
+      [{ ...PLAIN, guid: '1' }],
+      [
+        {
+          ...PLAIN,
+          guid: '1',
+          link: 'https://NAME.example.org/b/2',
+          title: 'Other WORD7 WORD8',
+          html: '<p>WORD11 WORD12 WORD13 WORD14.</p>',
+        },
+      ],
+      'new',
     ],
-    'same',
-  ],
-  [
-    'tags alone',
-    [{ ...PLAIN, html: `<b>${TEXT}</b>` }],
-    [{ ...PLAIN, html: `<p><i>${TEXT}</i></p>` }],
-    'same',
-  ],
-  ['a bumped date', [PLAIN], [{ ...PLAIN, date: 'Sun, 01 Mar 2026 13:00:00 GMT' }], 'same'],
-  ['a date that comes later', [{ ...PLAIN, date: '' }], [PLAIN], 'same'],
-  ['a date in the future', [{ ...PLAIN, date: 'Fri, 27 Feb 2037 06:00:00 GMT' }], [PLAIN], 'same'],
-  ['an item that has left', [PLAIN], [], 'same'],
-  ['other words', [PLAIN], [{ ...PLAIN, html: '<p>WORD0 WORD1 WORD15 WORD16.</p>' }], 'changed'],
-  ['another title', [PLAIN], [{ ...PLAIN, title: 'First WORD0 WORD1, corrected' }], 'changed'],
-];
+    [
+      'a new address under the same guid',
+      [{ ...PLAIN, guid: 'urn:uuid:4f1c' }],
+      [{ ...PLAIN, guid: 'urn:uuid:4f1c', link: 'https://NAME.example.org/moved/1' }],
+      'moved',
+    ],
+    [
+      'a name used again as guid',
+      [{ ...PLAIN, guid: 'https://NAME.example.org/latest' }],
+      [
+        {
+          ...PLAIN,
+          guid: 'https://NAME.example.org/latest',
+          link: 'https://NAME.example.org/b/2',
+          title: 'Other WORD7 WORD8',
+          html: '<p>WORD11 WORD12 WORD13 WORD14.</p>',
+        },
+      ],
+      'new',
+    ],
+    [
+      'neither guid nor link',
+      [{ title: 'First WORD0 WORD1', date: DATE }],
+      [{ title: 'First  WORD0 WORD1', date: DATE }],
+      'same',
+    ],
+    [
+      'white space and counters',
+      [{ ...PLAIN, html: `<p>${TEXT}</p><p>12 comments</p>` }],
+      [{ ...PLAIN, html: `<p>${TEXT.replace(', ', ',\n  ')}</p>\n<p>134 comments</p>` }],
+      'same',
+    ],
+    [
+      'image sizes',
+      [{ ...PLAIN, html: `<img src="https://NAME.example.org/i.jpg?w=300" width="300"><p>${TEXT}</p>` }],
+      [
+        {
+          ...PLAIN,
+          html: `<img src="https://NAME.example.org/i.jpg?w=600" width="600" height="400"><p>${TEXT}</p>`,
+        },
+      ],
+      'same',
+    ],
+    [
+      'ad markup',
+      [
+        {
+          ...PLAIN,
+          html: `<p>${TEXT}</p><div class="ad">Buy pills<iframe src="https://ads.example/1"></iframe></div>`,
+        },
+      ],
+      [
+        {
+          ...PLAIN,
+          html: `<p>${TEXT}</p><script>ad(2)</script><a href="https://ads.example/9"><img src="https://ads.example/9.gif"></a>`,
+        },
+      ],
+      'same',
+    ],
+    [
+      'tags alone',
+      [{ ...PLAIN, html: `<b>${TEXT}</b>` }],
+      [{ ...PLAIN, html: `<p><i>${TEXT}</i></p>` }],
+      'same',
+    ],
+    ['a bumped date', [PLAIN], [{ ...PLAIN, date: 'Sun, 01 Mar 2026 13:00:00 GMT' }], 'same'],
+    ['a date that comes later', [{ ...PLAIN, date: '' }], [PLAIN], 'same'],
+    ['a date in the future', [{ ...PLAIN, date: 'Fri, 27 Feb 2037 06:00:00 GMT' }], [PLAIN], 'same'],
+    ['an item that has left', [PLAIN], [], 'same'],
+    ['other words', [PLAIN], [{ ...PLAIN, html: '<p>WORD0 WORD1 WORD15 WORD16.</p>' }], 'changed'],
+    ['another title', [PLAIN], [{ ...PLAIN, title: 'First WORD0 WORD1, corrected' }], 'changed'],
+  ];
 
 const nonce = (feed: number, n: number) =>
   `w${Math.abs(Math.imul(feed * 7919 + n * 104_729 + 1, 2_654_435_761))
@@ -191,7 +212,9 @@ describe('on the second visit', () => {
     const same = now.find(({ id }) => id === first?.id);
     expect(now).toHaveLength(outcome === 'new' ? 2 : 1);
     expect(same?.date_published).toBe(first?.date_published);
-    if (outcome === 'changed') expect(same?.date_modified).toMatch(/^2026-03-01T14:00:/);
+    if (outcome === 'moved')
+      expect(same).toEqual({ ...first, url: `https://${idOf(name)}.example.org/moved/1` });
+    else if (outcome === 'changed') expect(same?.date_modified).toMatch(/^2026-03-01T14:00:/);
     else expect(same).toEqual(first);
   });
 
@@ -209,7 +232,7 @@ describe('ids', () => {
 
   it('stay for ever: published anew, after output/ was lost, under another name of the site', async () => {
     const ids = await all();
-    expect(ids).toHaveLength(cases.length + 2);
+    expect(ids).toHaveLength(cases.length + cases.filter(([, , , outcome]) => outcome === 'new').length);
     await place.run('publish', '--all', '--now', SECOND);
     expect(await all()).toEqual(ids);
     await rm(place.output, { recursive: true });

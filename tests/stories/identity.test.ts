@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Entry } from '../../src/core/feed.ts';
+import { withoutAdvertising } from '../../src/stories/advertising.ts';
 import { fingerprint, identify } from '../../src/stories/identity.ts';
 
 const entry = (parts: Partial<Entry>): Entry => ({
@@ -52,6 +53,12 @@ describe('an item is the same', () => {
     expect(shareKey({ title: 'A  title', summary: 'Text' }, { title: 'A title', summary: ' Text ' })).toBe(
       true,
     );
+  });
+
+  it('when, without guid and link, only a counter in its text moved', () => {
+    const at = (summary: string) => ({ title: 'A title', summary });
+    expect(shareKey(at('Text. 3 comments'), at('Text. 14 comments'))).toBe(true);
+    expect(shareKey(at('Text of 3 nurses'), at('Text of 14 nurses'))).toBe(false);
   });
 
   it('when a permalink guid stands in for the link', () => {
@@ -113,6 +120,7 @@ describe('fingerprint', () => {
     ['a counter of comments', `${text} 12 Comments`],
     ['a counter of views', `${text} Views: 1,204`],
     ['an advertising label', `Advertisement ${text}`],
+    ['how long ago it came', `2 hours ago ${text}`],
   ])('stays with %s', (_, other) => {
     expect(fingerprint('T', other)).toBe(fingerprint('T', text));
   });
@@ -127,6 +135,20 @@ describe('fingerprint', () => {
 
   it('moves with the title', () => {
     expect(fingerprint('T', text)).not.toBe(fingerprint('U', text));
+  });
+});
+
+describe('advertising', () => {
+  it.each<[string, string, string]>([
+    ['goes with its words', '<p>A</p><div class="ad">Buy</div><p>B</p>', '<p>A</p><p>B</p>'],
+    ['goes with what it holds', "<div id='top-ads'><div>Buy</div> now</div>B", 'B'],
+    ['goes where the class has no quotes', '<ins class=adsbygoogle data-slot="1">x</ins>B', 'B'],
+    ['goes each time', '<p class="advert">1</p>A<p class="sponsored">2</p>B', 'AB'],
+    ['keeps what was not closed', '<p class="ad">A', '<p class="ad">A'],
+    ['is no part of another word', '<p class="head shadow adhd">A</p>', '<p class="head shadow adhd">A</p>'],
+    ['is no word of the text', '<p>ads on sponsored trials</p>', '<p>ads on sponsored trials</p>'],
+  ])('%s', (_, html, kept) => {
+    expect(withoutAdvertising(html)).toBe(kept);
   });
 });
 

@@ -227,6 +227,41 @@ it('names the records to add, ready to be copied', async () => {
   ]);
 });
 
+it.each([
+  ['smtp.provider.test', 'a:smtp.provider.test'],
+  ['192.0.2.7', 'ip4:192.0.2.7'],
+  ['[2001:db8::1]', 'ip6:2001:db8::1'],
+  ['localhost', 'a mx'],
+  ['127.0.0.1', 'a mx'],
+])('proposes an SPF record that is one for mails handed to %s', async (host, term) => {
+  const change = { settings: { smtpUrl: `smtps://${host}` }, dns: { 'feed.test': [] } };
+  const { records } = await diagnose(depsWith(change));
+  expect(records[1]?.value).toBe(`v=spf1 ${term} ~all`);
+});
+
+it('asks DNS for names in ASCII, and names records so', async () => {
+  const asked: string[] = [];
+  const { records, findings } = await diagnose(
+    depsWith({
+      settings: { from: 'Мия <news@Пример.рф>' },
+      resolveTxt: (name) => {
+        asked.push(name);
+        return notFound('ENOTFOUND');
+      },
+    }),
+  );
+  for (const text of [...asked, ...records.map(({ name }) => name)]) expect(text).toMatch(/^[\x21-\x7e]+$/);
+  expect(records.map(({ name }) => name)).toContain('_dmarc.xn--e1afmkfd.xn--p1ai');
+  expect(records.at(-1)?.value).toBe('v=DMARC1; p=none; rua=mailto:news@xn--e1afmkfd.xn--p1ai');
+  expect(findings.find(({ check }) => check === 'Alignment')?.status).toBe('problem');
+});
+
+it('does not call a connection encrypted that there is none of', async () => {
+  const failure = { kind: 'setup' as const, code: null, message: 'No encryption.' };
+  const { findings } = await diagnose(depsWith({ verify: async () => err(failure) }));
+  expect(findings.filter(({ check }) => check === 'TLS')).toEqual([]);
+});
+
 it('is a command: exits with 1 and prints the records where something is to be put right', {
   timeout: 60_000,
 }, async () => {

@@ -1,10 +1,12 @@
 import { createHash, createVerify, generateKeyPairSync } from 'node:crypto';
 import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
+import { addressKey } from '../../src/newsletter/address.ts';
 import { composeDigest } from '../../src/newsletter/mail/digest.ts';
 import { domainOf, listOf, newsletterHeaders } from '../../src/newsletter/mail/headers.ts';
 import { renderDigest } from '../../src/newsletter/mail/render.ts';
 import type { OutgoingMail } from '../../src/newsletter/mail.ts';
+import { messageId, parseMessageId } from '../../src/newsletter/message-id.ts';
 import { parseSmtpUrl } from '../../src/newsletter/smtp/address.ts';
 import { mailFailure, type SmtpError } from '../../src/newsletter/smtp/failure.ts';
 import { openTransport, type Transport, type TransportOptions } from '../../src/newsletter/smtp/transport.ts';
@@ -111,6 +113,18 @@ describe('a mail on the wire', () => {
     const { inbox, transport } = await setUp();
     await transport.send(outgoing({ list: listOf({ ...FRAME.site, title }) }));
     expect(/^List-ID: (.*)\r$/m.exec(inbox.received[0]?.raw ?? '')?.[1]).toBe(expected);
+  });
+
+  it('has a header of ASCII also where the sender’s domain is of another script', async () => {
+    const from = 'Мия <news@Пример.рф>';
+    const { inbox, transport } = await setUp({}, { from, replyTo: null });
+    const id = messageId(ID, 'weekly:2026-W48', 's'.repeat(32), domainOf(from));
+    expect((await transport.send(outgoing({ messageId: id }))).ok).toBe(true);
+    const [received] = inbox.received;
+    expect(received?.raw).toMatch(/^[\x20-\x7e\r\n\t]+$/);
+    expect(received?.mail.messageId).toBe(id);
+    expect(addressKey(received?.from ?? '')).toBe('news@xn--e1afmkfd.xn--p1ai');
+    expect(parseMessageId(id, 's'.repeat(32))?.subscriberId).toBe(ID);
   });
 
   it('can be left by mail also where the sender’s address is in another script', () => {
@@ -220,7 +234,13 @@ it('arrives with any title as it is, as a header of ASCII (RFC 5322, RFC 2047) w
         /^List-ID: [^<>]*<newsletter\.feed\.example\.org>\r?$/m,
       );
     }),
-    { numRuns: 300 },
+    {
+      numRuns: 300,
+      examples: [
+        ['=?utf-8?q?=0ABcc:_c=40d.example?=', ''],
+        [`=?${'語'.repeat(150)}`, ''],
+      ],
+    },
   );
 }, 120_000);
 

@@ -36,13 +36,13 @@ const PATIENCE_MS = 2000;
 /** What `start` does for the readers of the newsletter: their pages, their confirmations, and forgetting what is over. */
 export async function peopleService(deps: PeopleServiceDeps): Promise<PeopleService> {
   const { config, settings, people, sendMail, log } = deps;
-  const [{ newsletterRoutes }, { sendWaiting }, { cleanUpDaily }, { loadTopics }, { mailboxOf }] =
+  const [{ newsletterRoutes }, { sendWaiting }, { cleanUpDaily }, { loadTopics }, { domainOf }] =
     await Promise.all([
       import('../../server/newsletter.tsx'),
       import('../../newsletter/outbox.ts'),
       import('../../newsletter/clean-up.ts'),
       import('../../stories/topics.ts'),
-      import('../../publish/site/sign-up-form.tsx'),
+      import('../../newsletter/mail/headers.ts'),
     ]);
   const { bySlug } = await loadTopics();
   const { site } = config;
@@ -51,7 +51,7 @@ export async function peopleService(deps: PeopleServiceDeps): Promise<PeopleServ
     ...people,
     site,
     postalAddress: settings.postalAddress,
-    mailDomain: mailboxOf({ ...settings, replyTo: null }).replace(/^.*@/, ''),
+    mailDomain: domainOf(settings.from),
     labelOf: (slug) => bySlug.get(slug)?.label ?? slug,
     sendMail,
     signal: stopping.signal,

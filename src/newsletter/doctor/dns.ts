@@ -1,4 +1,5 @@
 import { createPrivateKey, createPublicKey } from 'node:crypto';
+import { isIP } from 'node:net';
 import { getDomain } from 'tldts';
 import type { DkimKey } from '../smtp/transport.ts';
 import { type DnsRecord, type Finding, fine, note, problem } from './finding.ts';
@@ -78,7 +79,7 @@ export async function checkSpf(
   smtpHost: string | null,
   resolveTxt: ResolveTxt,
 ): Promise<Checked> {
-  const value = `v=spf1 ${smtpHost === null ? 'mx' : `a:${smtpHost}`} ~all`;
+  const value = `v=spf1 ${smtpHost === null ? 'mx' : senderTerm(smtpHost)} ~all`;
   const texts = await textsOf(domain, resolveTxt);
   if (texts === null)
     return { findings: [unasked('SPF', domain)], records: [{ name: domain, value, isThere: null }] };
@@ -88,7 +89,7 @@ export async function checkSpf(
       findings: [
         problem(
           'SPF',
-          `${domain} does not say who may send its mails. Add the record below, with the "include:" that your mail provider names in place of "a:" if it names one.`,
+          `${domain} does not say who may send its mails. Add the record below, with the "include:" that your mail provider names instead of what stands before "~all", if it names one.`,
         ),
       ],
       records: [{ name: domain, value, isThere: false }],
@@ -113,6 +114,13 @@ export async function checkSpf(
       records,
     };
   return { findings: [fine('SPF', `${domain} says who may send its mails: ${record}`)], records };
+}
+
+/** How SPF names the server that mails are handed to (RFC 7208 §5); on this machine, it's the machine that sends. */
+function senderTerm(host: string): string {
+  if (/^(?:localhost|127\.|::1$)/.test(host)) return 'a mx';
+  const version = isIP(host);
+  return version === 0 ? `a:${host}` : `ip${version}:${host}`;
 }
 
 /** What receivers are to do with mails that fail (RFC 7489). */

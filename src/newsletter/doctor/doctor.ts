@@ -34,7 +34,7 @@ export async function diagnose(deps: DoctorDeps): Promise<Diagnosis> {
     ? await checkDkim(key.value, fromDomain, resolveTxt)
     : { findings: [problem('DKIM', key.error)], records: [] };
   const spf = await checkSpf(fromDomain, host, resolveTxt);
-  const dmarc = await checkDmarc(fromDomain, addressIn(settings.replyTo ?? settings.from), resolveTxt);
+  const dmarc = await checkDmarc(fromDomain, reportsTo(settings), resolveTxt);
   return {
     findings: [
       ...(await smtpFindings(address, deps)),
@@ -48,6 +48,12 @@ export async function diagnose(deps: DoctorDeps): Promise<Diagnosis> {
     ],
     records: [...dkim.records, ...spf.records, ...dmarc.records],
   };
+}
+
+/** Where people read what comes back. */
+function reportsTo({ replyTo, from }: NewsletterSettings): string {
+  const mailbox = addressIn(replyTo ?? from);
+  return `${mailbox.slice(0, mailbox.lastIndexOf('@'))}@${domainOf(mailbox)}`;
 }
 
 async function smtpFindings(
@@ -65,7 +71,11 @@ async function smtpFindings(
           '"requireTls" is false: where the server offers no encryption, mails and password travel in the clear.',
         );
   const verified = await verify(address.value);
-  if (!verified.ok) return [problem('SMTP', `${host}:${port}: ${verified.error.message}`), tls];
+  if (!verified.ok)
+    return [
+      problem('SMTP', `${host}:${port}: ${verified.error.message}`),
+      ...(tls.status === 'fine' ? [] : [tls]),
+    ];
   return [
     fine('SMTP', `${host}:${port} answers${auth === null ? '' : ' and accepts the user name and password'}.`),
     tls,

@@ -1,3 +1,4 @@
+import { domainToASCII } from 'node:url';
 import type { NewsletterSettings } from '../../core/newsletter.ts';
 import { mailLinks, unsubscribeMailto } from '../links.ts';
 import type { Period } from '../period.ts';
@@ -43,10 +44,11 @@ export function newsletterHeaders({ site, settings, secret, subscriberId, period
 /** `mia@example.org` of `Mia <mia@example.org>`. */
 export const addressIn = (mailbox: string): string => /<([^<>]+)>\s*$/.exec(mailbox)?.[1] ?? mailbox.trim();
 
-/** What stands behind the @ of a mailbox. */
+/** What stands behind the @ of a mailbox, as DNS and header fields have it: in small letters and ASCII (RFC 5890). */
 export const domainOf = (mailbox: string): string => {
   const address = addressIn(mailbox);
-  return address.slice(address.lastIndexOf('@') + 1).toLowerCase();
+  const domain = address.slice(address.lastIndexOf('@') + 1).toLowerCase();
+  return domainToASCII(domain) || domain;
 };
 
 /** Gmail wants 5 to 15 characters that stay. */

@@ -81,12 +81,12 @@ export function openTransport({
           from,
           ...(replyTo !== null && { replyTo }),
           to: { name: '', address: to },
-          subject,
+          ...(looksEncoded(subject) ? {} : { subject }),
           text,
           html,
           messageId,
           ...(list && { list: { id: { url: list.id, comment: list.name } } }),
-          headers,
+          headers: looksEncoded(subject) ? { ...headers, Subject: encodedWords(subject) } : headers,
           date: now(),
         });
         return ok(null);
@@ -107,6 +107,21 @@ export function openTransport({
     },
     close: () => transporter.close(),
   };
+}
+
+/** nodemailer sends as it is what readers would decode: a title may be made to show another one. */
+const looksEncoded = (text: string): boolean => text.includes('=?');
+
+/** A text as encoded words of whole characters, each of at most 75 (RFC 2047 §2, §5). */
+function encodedWords(text: string) {
+  const chunks: string[] = [''];
+  for (const character of text) {
+    const last = chunks.at(-1) ?? '';
+    if (Buffer.byteLength(last + character) > 45) chunks.push(character);
+    else chunks[chunks.length - 1] = last + character;
+  }
+  const words = chunks.map((chunk) => `=?UTF-8?B?${Buffer.from(chunk).toString('base64')}?=`);
+  return { prepared: true, foldLines: true, value: words.join(' ') };
 }
 
 /** Those that RFC 6376 §5.4.1 names and mails of ours have, with what RFC 8058 §4 wants, and Feedback-ID for Gmail. */

@@ -122,6 +122,32 @@ describe('a server that says "no" (5xx)', { timeout: 30_000 }, () => {
     expect(receivers(inbox)).not.toContain('r1@reader.example');
   });
 
+  it('to whatever it is sent ends the run after some, and the others are tried in the next', async () => {
+    let isBlocked = true;
+    const { inbox, send } = await toServer(await newsroom(100), {
+      onMail: () => (isBlocked ? { code: 554, message: '5.7.1 your address is on a list' } : null),
+    });
+    const { report, trouble } = await send();
+    expect(trouble).toMatch(/^The mail server answered to DATA: 554 5\.7\.1 your address is on a list$/);
+    expect(report).toMatchObject({ sent: 0, failed: 100 });
+    isBlocked = false;
+    const next = await send();
+    expect(next.report.sent).toBeGreaterThanOrEqual(100 - 46);
+    expect(inbox.received).toHaveLength(next.report.sent);
+    expect(next.report.skipped.already).toBe(100 - next.report.sent);
+  });
+
+  it('to every second address goes on to the end', async () => {
+    const { inbox, send } = await toServer(await newsroom(80), {
+      onRecipient: (to) =>
+        Number(to.slice(1, -15)) % 2 ? { code: 550, message: '5.1.1 no such user' } : null,
+    });
+    const { report, trouble } = await send();
+    expect(trouble).toBeNull();
+    expect(report).toMatchObject({ sent: 40, failed: 40 });
+    expect(inbox.received).toHaveLength(40);
+  });
+
   it('to a mail is not asked again with it, and its stories come with the next', async () => {
     const world = await newsroom(2);
     const refusal = { code: 554, message: '5.7.1 looks like spam' };

@@ -74,8 +74,7 @@ export async function sendDue(
     report,
     trouble: null,
     unknown: 0,
-    failuresInARow: 0,
-    putOffInARow: 0,
+    inVain: 0,
     connected: null,
   };
   let next = 0;
@@ -100,10 +99,8 @@ type Run = {
   report: SendReport;
   trouble: string | null;
   unknown: number;
-  /** Mails that no server answered for, since the last that one did. */
-  failuresInARow: number;
-  /** Mails that a server said "later" to until we gave up, since the last that it settled. */
-  putOffInARow: number;
+  /** What came to nothing for no reason of its reader's, since the last mail that was taken. */
+  inVain: number;
   connected: Promise<boolean> | null;
 };
 
@@ -137,16 +134,17 @@ async function deliver(due: Due, composed: Composed, run: Run): Promise<boolean>
     await deps.nextSlot();
     if (deps.signal.aborted || run.trouble !== null) return false;
     answer = await attempt(due, composed, run);
-    if (answer === null) {
-      run.putOffInARow = 0;
-      return true;
-    }
+    if (answer === null) return true;
   }
   report.failed += 1;
-  run.putOffInARow += 1;
-  // It puts everybody off, not one reader: to go on would be to ask it four times for each.
-  if (run.putOffInARow > 2 * IN_FLIGHT) run.trouble ??= answer;
+  countInVain(run, answer);
   return true;
+}
+
+/** A server that is not there, puts everybody off or rejects what we send is not asked for all the others too. */
+function countInVain(run: Run, why: string | null): void {
+  run.inVain += 1;
+  if (run.inVain > 2 * IN_FLIGHT) run.trouble ??= why;
 }
 
 async function connect(run: Run): Promise<boolean> {
@@ -175,7 +173,7 @@ async function attempt(due: Due, composed: Composed, run: Run): Promise<string |
   if (sent.ok) {
     await ledger.settle(claim, 'sent');
     report.sent += 1;
-    run.failuresInARow = 0;
+    run.inVain = 0;
     return null;
   }
   return failed(sent.error, claim, due.id, run);
@@ -188,8 +186,8 @@ async function failed(
   run: Run,
 ): Promise<string | null> {
   const { ledger, readers } = run.deps;
-  run.failuresInARow = code === null ? run.failuresInARow + 1 : 0;
-  if (run.failuresInARow > 2 * IN_FLIGHT) run.trouble ??= message;
+  if (kind === 'refused') run.inVain = 0;
+  else if (code === null || kind === 'rejected') countInVain(run, message);
   if (kind === 'later') {
     await ledger.settle(claim, 'not sent');
     return message;

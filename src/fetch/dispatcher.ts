@@ -22,7 +22,7 @@ export function createDispatcher(
     Agent: AgentClass,
     buildConnector: build,
   }: { Agent: typeof Agent; buildConnector: typeof buildConnector },
-  { mayConnect, timeoutMs, lookup = systemLookup }: DispatcherOptions,
+  { mayConnect, timeoutMs, perHost, lookup = systemLookup }: DispatcherOptions,
 ): Agent {
   // A connection's own time limit: requests end at their deadline, but without it their sockets would live on.
   const connect = build({ timeout: timeoutMs, lookup: guardedLookup(lookup, mayConnect) as never });
@@ -32,6 +32,7 @@ export function createDispatcher(
       if (isIP(hostname) === 0 || mayConnect(hostname)) connect(options, callback);
       else callback(new FetchError('blocked-address', hostname), null);
     },
+    connections: perHost,
     maxHeaderSize: MAX_HEADER_BYTES,
     // A request's own deadline ends it, over all its redirects.
     headersTimeout: 0,
@@ -42,6 +43,8 @@ export function createDispatcher(
 export type DispatcherOptions = {
   mayConnect(address: string): boolean;
   timeoutMs: number;
+  /** Connections to one origin, at most; null: as many as there are requests at a time. */
+  perHost: number | null;
   lookup?: Lookup | undefined;
 };
 

@@ -46,7 +46,12 @@ export function createFetcher(network: Network, deps: FetcherDeps): GuestFetcher
   let closed = false;
   const connections = () => {
     opened ??= import('undici').then((undici) =>
-      createDispatcher(undici, { mayConnect, timeoutMs: network.timeoutMs, lookup: deps.lookup }),
+      createDispatcher(undici, {
+        mayConnect,
+        timeoutMs: network.timeoutMs,
+        perHost: network.perHost,
+        lookup: deps.lookup,
+      }),
     );
     return opened;
   };
@@ -58,13 +63,14 @@ export function createFetcher(network: Network, deps: FetcherDeps): GuestFetcher
       return heldUntil(held.get(host) ?? null, toInstant(now()), force);
     };
     const mayGo = () => !closed && until() === null;
+    // Before the turn, whose beginning counts as the request's.
+    const agent = await connections();
     const leave = await takeTurn(turns.take(host, mayGo, options.signal), host);
     try {
       const quietUntil = until();
       if (quietUntil !== null)
         throw new FetchError('host-held', quietUntil, msBetween(toInstant(now()), quietUntil));
       if (leave === null) throw stopped(host);
-      const agent = await connections();
       const startedMs = performance.now();
       const answer = await exchange(url, headers, { ...options, agent });
       remember(host, answer);

@@ -23,7 +23,7 @@ export function createPoster(network: Network, { lookup }: { lookup?: Lookup } =
   let opened: Promise<Agent> | null = null;
   const connections = () => {
     opened ??= import('undici').then((undici) =>
-      createDispatcher(undici, { mayConnect, timeoutMs: network.timeoutMs, lookup }),
+      createDispatcher(undici, { mayConnect, timeoutMs: network.timeoutMs, perHost: null, lookup }),
     );
     return opened;
   };

@@ -23,14 +23,21 @@ function plainDigits(text: string): string {
     .replace(/^(\d{8})(\d{2})(\d{2})(\d{2})$/, '$1t$2:$3:$4')
     .replace(/(\d)t(\d{2})(\d{2})(\d{2})?(?=$|[z+. -])/, (_, day, h, m, s) => `${day}t${h}:${m}:${s ?? '00'}`)
     .replace(/(\d)t(\d{2})(?=$|[z+ -])/, '$1t$2:00')
-    .replace(/(\d{1,2})\.(\d{2})(?= uhr)/, '$1:$2');
+    .replace(
+      /(\d{1,2})\.(\d{2})(?= uhr)|(?<=\bklo? |\bkl\. )(\d{1,2})\.(\d{2})/,
+      (_, h, m, hour, minute) => `${h ?? hour}:${m ?? minute}`,
+    )
+    .replace(/(?<![\d:.])(\d{1,2})(?= ?[ap]\.?m\b)/, '$1:00')
+    .replace(/([+-]\d{2}:\d{2})z$/, '$1');
 }
 
-/** `2026年11月24日 午後1時05分`, full-width digits, odd spaces. */
+/** `2026年11月24日 午後1時05分`, full-width and Arabic digits, odd spaces and dashes. */
 function westernDigits(text: string): string {
   return text
     .normalize('NFKC')
     .toLowerCase()
+    .replace(/[\u2010-\u2015\u2212]/g, '-')
+    .replace(/[\u0660-\u0669\u06f0-\u06f9]/g, (digit) => String(digit.charCodeAt(0) & 15))
     .replace(/[\s\u2000-\u206f]+/g, ' ')
     .replace(/(\d{4}) ?[年년] ?(\d{1,2}) ?[月월] ?(\d{1,2}) ?[日일]/, '$1-$2-$3 ')
     .replace(
@@ -191,19 +198,25 @@ function readDay(text: string): Day | null {
 
 /** `24 November 2026`, `Nov 24th, 2026`, `24-Nov-26`, `2026 November 24`, `November 2026`. */
 function readNamedMonth(text: string): Day | null {
-  const months = (text.match(/\p{L}+/gu) ?? []).map(monthOf).filter((month) => month !== null);
-  // `mar, 24 nov`: the first one is a Tuesday.
-  const month = months.at(-1);
-  if (month === undefined || months.length > 2) return null;
+  const months = monthsIn(text);
+  if (months.length === 0 || months.length > 2) return null;
   const numbers = text.match(/\d+/g) ?? [];
   const [first = '', second] = numbers;
   if (numbers.length > 2) return null;
-  if (second === undefined)
+  if (second === undefined) {
+    // `2026 nov-dec` begins in November.
+    const month = months[0] ?? 0;
     return first.length === 4 ? { year: Number(first), month, day: 1, partial: true } : null;
+  }
+  // `mar, 24 nov`: the first one is a Tuesday. `24 May 2026 Paz`: the second one is a Sunday.
+  const month = monthsIn(/\d\D+\d/.exec(text)?.[0] ?? '')[0] ?? months.at(-1) ?? 0;
   const yearFirst = first.length === 4;
   const [year, day] = yearFirst ? [first, second] : [second, first];
   return day.length > 2 ? null : { year: fullYear(year), month, day: Number(day), partial: false };
 }
+
+const monthsIn = (text: string): number[] =>
+  (text.match(/\p{L}+/gu) ?? []).map(monthOf).filter((month) => month !== null);
 
 /** Two digits before 50 are this century (RFC 2822 §4.3). */
 function fullYear(digits: string): number {
@@ -219,6 +232,8 @@ const LOCAL_DAY = /^[^\d]*(\d{1,2}) ?([./-]) ?(\d{1,2}) ?\2 ?(\d{4}|\d{2})[^\d]*
 
 function readNumbers(text: string): Day | null {
   const [, year, month, day] = ISO_DAY.exec(text) ?? COMPACT_DAY.exec(text) ?? [];
+  // `Spring 2026` is no first of January.
+  if (year && month === undefined && /\p{L}/u.test(text)) return null;
   if (year) {
     return {
       year: Number(year),
@@ -243,7 +258,8 @@ function readLocalDay(text: string): Day | null {
   const [, first = '', separator, second = '', year = ''] = LOCAL_DAY.exec(text) ?? [];
   if (!separator) return null;
   const ambiguous = Number(first) <= 12 && Number(second) <= 12 && first !== second;
-  if (separator === '-' && ambiguous) return null;
+  // `26-11-24` may begin with its year.
+  if (separator === '-' && (ambiguous || year.length === 2)) return null;
   const dayFirst = separator === '.' || Number(first) > 12;
   const [day, month] = dayFirst ? [first, second] : [second, first];
   return { year: fullYear(year), month: Number(month), day: Number(day), partial: false };

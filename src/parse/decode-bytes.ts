@@ -34,13 +34,15 @@ const MARKS: [string, number[]][] = [
   ['utf-16be', [0xfe, 0xff]],
 ];
 
-/** How `<` looks at the start of a document without a mark (XML 1.0, appendix F). */
-const ZEROS: [string, number[]][] = [
-  ['utf-32be', [0, 0, 0, 0x3c]],
-  ['utf-32le', [0x3c, 0, 0, 0]],
-  ['utf-16be', [0, 0x3c, 0]],
-  ['utf-16le', [0x3c, 0]],
+/** How the first character looks, `s`, in a document without a mark (XML 1.0, appendix F): `<`, `{`, `[` or a space. */
+const ZEROS: [encoding: string, start: string][] = [
+  ['utf-32be', '000s'],
+  ['utf-32le', 's000'],
+  ['utf-16be', '0s0'],
+  ['utf-16le', 's0'],
 ];
+
+const FIRST = new Set(Buffer.from('<{[ \t\r\n'));
 
 const startsWith = (buffer: Buffer, [, start]: [string, number[]]): boolean =>
   start.every((byte, index) => buffer[index] === byte);
@@ -51,8 +53,10 @@ function fromMark(buffer: Buffer): string | null {
   return encoding === 'utf-8' && !isWholeUtf8(buffer) && !hasUtf8Letters(buffer) ? null : encoding;
 }
 
-const fromZeros = (buffer: Buffer): string | null =>
-  ZEROS.find((zeros) => startsWith(buffer, zeros))?.[0] ?? null;
+function fromZeros(buffer: Buffer): string | null {
+  const start = [...buffer.subarray(0, 4)].map((byte) => (FIRST.has(byte) ? 's' : String(byte))).join('');
+  return ZEROS.find(([, zeros]) => start.startsWith(zeros))?.[0] ?? null;
+}
 
 /** Whether the bytes are UTF-8, but for a last character that was cut off. */
 function isWholeUtf8(buffer: Buffer): boolean {

@@ -18,6 +18,7 @@ export async function parseJson(json: unknown, url: string | null): Promise<Feed
     return null;
   }
   const site = absoluteUrl(feed.home_page_url, url);
+  const authors = people(feed.authors);
   return {
     format: 'json',
     title: title(feed.title),
@@ -28,7 +29,7 @@ export async function parseJson(json: unknown, url: string | null): Promise<Feed
     updated: null,
     rights: null,
     image: image(feed.icon ?? feed.favicon, url),
-    authors: people(feed.authors),
+    authors,
     hints: {
       ttlMinutes: null,
       skipHours: [],
@@ -36,7 +37,11 @@ export async function parseJson(json: unknown, url: string | null): Promise<Feed
       updatePeriodMs: null,
       hub: absoluteUrl(feed.hubs?.find(({ type }) => /websub|pubsubhubbub/i.test(type ?? ''))?.url, url),
     },
-    entries: (feed.items ?? []).map((item) => toEntry(item, url)),
+    // An item without authors has those of its feed (JSON Feed 1.1).
+    entries: (feed.items ?? []).map((item) => {
+      const entry = toEntry(item, url);
+      return entry.authors.length > 0 ? entry : { ...entry, authors };
+    }),
   };
 }
 

@@ -5,6 +5,7 @@ import { decodeBytes } from './decode-bytes.ts';
 import { readFields } from './fields.ts';
 import { parseJson } from './json-feed.ts';
 import { linkedFeeds } from './linked-feeds.ts';
+import { mendJson } from './mend-json.ts';
 import { readDocument } from './read-document.ts';
 import { toFeed } from './to-feed.ts';
 
@@ -33,16 +34,28 @@ export async function parseFeed(
 }
 
 async function parseJsonText(text: string, url: string | null): Promise<Result<Feed, ParseFailure>> {
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch (error) {
-    return failure('malformed', `The JSON can't be read: ${error instanceof Error ? error.message : error}.`);
-  }
+  const read = readJson(text);
+  if (!read.ok) return failure('malformed', `The JSON can't be read: ${read.error}.`);
+  const { json, complete } = read.value;
   const feed = await parseJson(json, url);
+  if (!complete && !feed?.entries.length) return failure('malformed', CUT_OFF);
   return feed
     ? ok(feed)
     : failure('not-a-feed', 'This is JSON, but not a JSON Feed. Look for another address of the feed.');
+}
+
+/** JSON, mended where it is not well-formed; else what is wrong with it as it came. */
+function readJson(text: string): Result<{ json: unknown; complete: boolean }, string> {
+  try {
+    return ok({ json: JSON.parse(text), complete: true });
+  } catch (error) {
+    const mended = mendJson(text);
+    try {
+      return ok({ json: JSON.parse(mended.text), complete: mended.complete });
+    } catch {
+      return err(error instanceof Error ? error.message : String(error));
+    }
+  }
 }
 
 async function parseXmlText(text: string, url: string | null): Promise<Result<Feed, ParseFailure>> {

@@ -29,13 +29,16 @@ type Understood = { text: string; kind: 'text' | 'html' | 'unsaid' };
 function understood({ text, markup, type, mode }: RichText): Understood {
   if (markup) return { text: /xhtml/.test(type ?? '') ? withoutOuterDiv(text) : text, kind: 'html' };
   if (mode === 'base64' || (type !== null && !TEXTUAL.test(type)))
-    return { text: fromBase64(text), kind: 'html' };
+    return { text: BINARY.test(type ?? '') ? '' : fromBase64(text), kind: 'html' };
   if (type === null) return { text, kind: 'unsaid' };
   return { text, kind: /html/.test(type) ? 'html' : 'text' };
 }
 
 /** Types whose content is not base64 (RFC 4287 §4.1.3.3). */
 const TEXTUAL = /^(?:text|html|xhtml|escaped|xml)$|^text\/|[/+]xml\b|^[^/]*$/;
+
+/** Types of what nobody reads as text, such as a paper in PDF. */
+const BINARY = /^(?:image|audio|video|font)\/|^application\/(?:pdf|zip|gzip|msword|vnd\.)/;
 
 function fromBase64(text: string): string {
   const compact = text.replace(/\s+/g, '');

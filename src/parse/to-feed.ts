@@ -1,4 +1,4 @@
-import type { Feed, Image, PollingHints } from '../core/feed.ts';
+import type { Entry, Feed, Image, PollingHints } from '../core/feed.ts';
 import { DAY_MS, HOUR_MS } from '../core/instant.ts';
 import { absoluteUrl } from '../core/url.ts';
 import type { Fields } from './fields.ts';
@@ -26,6 +26,9 @@ export function toFeed(
 ): Feed {
   const link = siteLink(channel, url);
   const context: Context = { url, site: link };
+  const authors = channelAuthors(channel);
+  // In Atom an entry without authors has those of its feed (RFC 4287 §4.2.1).
+  const inherited = format === 'atom' ? authors : [];
   return {
     format,
     title: firstTitle(channel, TITLES),
@@ -36,11 +39,14 @@ export function toFeed(
     updated: firstDate(channel, UPDATED),
     rights: firstTitle(channel, RIGHTS),
     image: imageOf(channel),
-    authors: channelAuthors(channel),
+    authors,
     hints: hintsOf(channel),
-    entries: items.map((item) => toEntry(item, context)),
+    entries: items.map((item) => withAuthors(toEntry(item, context), inherited)),
   };
 }
+
+const withAuthors = (entry: Entry, inherited: Entry['authors']): Entry =>
+  entry.authors.length > 0 ? entry : { ...entry, authors: inherited };
 
 const DESCRIPTIONS = [
   'atom:subtitle',

@@ -16,6 +16,8 @@ describe('decodeBytes', () => {
     ['big-endian UTF-16 with a mark', iconv.encode(plain, 'utf-16be', { addBOM: true }), null],
     ['UTF-16 without a mark', iconv.encode(plain, 'utf-16le'), null],
     ['big-endian UTF-16 without a mark', iconv.encode(plain, 'utf-16be'), null],
+    ['UTF-16 without a mark behind a line break', iconv.encode(`\n${plain}`, 'utf-16le'), null],
+    ['big-endian UTF-16 without a mark behind a space', iconv.encode(` ${plain}`, 'utf-16be'), null],
     ['UTF-32 with a mark', iconv.encode(plain, 'utf-32le', { addBOM: true }), null],
     ['UTF-16 under a header that says UTF-8', iconv.encode(plain, 'utf-16le'), 'text/xml; charset=utf-8'],
     ['windows-1252 by the header', iconv.encode(plain, 'windows-1252'), 'text/xml; charset="windows-1252"'],
@@ -24,7 +26,7 @@ describe('decodeBytes', () => {
     ['windows-1252 without a word', iconv.encode(plain.repeat(20), 'windows-1252'), null],
     ['an unknown charset', Buffer.from(plain), 'text/xml; charset=x-none'],
   ])('reads %s', (_, bytes, contentType) => {
-    expect(decodeBytes(bytes, contentType, 'xml').startsWith(plain)).toBe(true);
+    expect(decodeBytes(bytes, contentType, 'xml').trimStart().startsWith(plain)).toBe(true);
   });
 
   it.each([

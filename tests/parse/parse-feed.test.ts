@@ -32,6 +32,13 @@ describe('parseFeed', () => {
     ['other XML', '<opml><body/></opml>', 'not-a-feed', /address/],
     ['other JSON', '{"error":"no"}', 'not-a-feed', /JSON Feed/],
     ['JSON cut off', '{"version":"https://jsonfeed.org/version/1.1","items":[', 'malformed', /JSON/],
+    [
+      'JSON cut off in its first item',
+      '{"version":"https://jsonfeed.org/version/1.1","hubs":[{}],"items":[{"id',
+      'malformed',
+      /cut off/,
+    ],
+    ['what is no JSON at all', '{"version": nonsense}', 'malformed', /JSON/],
     ['RSS cut off in its first item', '<rss><channel><title>T</title><item><ti', 'malformed', /cut off/],
     ['nesting deeper than any feed', deep, 'too-complex', /deep/],
     ['a page without a feed', '<!doctype html><title>Hi</title><p>Hello', 'html', /links to no feed/],

@@ -6,7 +6,7 @@ import { oneLine } from '../core/text.ts';
 import { absoluteUrl } from '../core/url.ts';
 import { escapeMarkup } from './leaf.ts';
 import { distinctPeople, person } from './person.ts';
-import { withAbsoluteLinks } from './rich-text.ts';
+import { plainLine, withAbsoluteLinks } from './rich-text.ts';
 
 /** A JSON Feed 1.0 or 1.1 (jsonfeed.org), read by feedsmith; null if this JSON is none. Items without content are left out. */
 export async function parseJson(json: unknown, url: string | null): Promise<Feed | null> {
@@ -60,7 +60,7 @@ function toEntry(item: JsonFeed.Item<string>, url: string | null): Entry {
     contentHtml: html
       ? withAbsoluteLinks(html, (href) => absoluteUrl(href, link ?? url))
       : escaped(item.content_text),
-    categories: [...new Set(item.tags?.map(oneLine).filter((tag) => tag !== ''))],
+    categories: [...new Set(item.tags?.map(plainLine).filter((tag) => tag !== ''))],
     enclosures: (item.attachments ?? []).flatMap((attachment) => enclosure(attachment, url)),
     language: item.language ?? null,
     rights: null,

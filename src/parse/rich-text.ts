@@ -16,6 +16,10 @@ export function toTitle(rich: RichText): string | null {
 
 const MAX_TITLE_LENGTH = 10_000;
 
+/** A name or term on one line: plain text by definition, but many write markup and entities all the same. */
+export const plainLine = (text: string): string =>
+  /[<&]/.test(text) ? oneLine(withoutTags(text.slice(0, MAX_TITLE_LENGTH))) : oneLine(text);
+
 /** HTML as the source sent it; plain text is escaped. */
 export function toHtml(rich: RichText): string | null {
   const { text, kind } = understood(rich);

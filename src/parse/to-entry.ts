@@ -6,7 +6,7 @@ import type { Element } from './element.ts';
 import type { Fields } from './fields.ts';
 import { linkFrom } from './link.ts';
 import { distinctPeople, parsePerson, person } from './person.ts';
-import { toHtml, toTitle, withAbsoluteLinks } from './rich-text.ts';
+import { plainLine, toHtml, toTitle, withAbsoluteLinks } from './rich-text.ts';
 
 /** What an item is read with. */
 export type Context = {
@@ -145,7 +145,7 @@ function categoriesOf(item: Fields): string[] {
   const itunes = item.all('itunes:category').map((category) => category.attribute('text') ?? category.text);
   const keywords = item.texts('itunes:keywords').flatMap((words) => words.split(','));
   const all = [...terms, ...item.texts('category', 'dc:subject'), ...itunes, ...keywords];
-  return [...new Set(all.map((text) => text.replace(/\s+/g, ' ').trim()))].filter((text) => text !== '');
+  return [...new Set(all.map(plainLine))].filter((text) => text !== '');
 }
 
 function enclosuresOf(item: Fields): Enclosure[] {

@@ -21,8 +21,12 @@ export type EntrySource = {
 
 export type EntryTopic = { slug: string; label: string };
 
-/** Another story; one of ours has a page, and what its lead says first. */
-export type RelatedEntry = RelatedLink & { path?: string; dek?: string | null };
+/** Another story; one of ours has a page, what its lead says first, and the kinds of notices about its study. */
+export type RelatedEntry = RelatedLink & {
+  path?: string;
+  dek?: string | null;
+  notices?: readonly Notice['kind'][];
+};
 
 export type Coverage = { title: string; url: string; source: string };
 

@@ -72,7 +72,8 @@ export function toRelated(story: Story, lead: Article, source: Source | undefine
   const url = absoluteUrl(lead.url);
   if (url === null) return null;
   const dek = summaryOf(lead, languageOf(lead, source));
-  return { title: oneLine(lead.title) || url, url, path: story.path, dek };
+  const notices = [...new Set(story.notices.map(({ kind }) => kind))];
+  return { title: oneLine(lead.title) || url, url, path: story.path, dek, notices };
 }
 
 const languageOf = (lead: Article, source: Source | undefined): string | null =>

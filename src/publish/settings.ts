@@ -31,4 +31,4 @@ const numberOf = (settings: unknown): number =>
   createHash('sha256').update(JSON.stringify(settings)).digest().readUIntBE(0, 6);
 
 /** Counts changes to what the renderers write, so that an update of the program renews the output. */
-const RENDERING = 2;
+const RENDERING = 3;

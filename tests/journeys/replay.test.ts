@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { checkFeeds } from '../../src/publish/validate.ts';
@@ -61,6 +61,19 @@ describe.skipIf(sharedDir === null)('all captured feeds, through the command lin
     const chain = await readChain(place.output, 'https://feed.example.org/');
     expect(chain).toHaveLength(report.stories.total);
     expect(new Set(chain.map(({ id }) => id)).size).toBe(chain.length);
+  });
+
+  it('can be searched in the browser by at most 1 MB, of which the newest 2,000 stories are made', async () => {
+    const { blocks } = JSON.parse(await place.read('output/site/search.json'));
+    const parts = blocks.map((number: number) => `output/site/search/${number}.json`);
+    const stories = (await Promise.all(parts.map(place.read))).flatMap((text) => JSON.parse(text));
+    const sizes = await Promise.all(parts.map((path: string) => stat(join(place.dir, `${path}.gz`))));
+    const bytes = sizes.reduce((sum, { size }) => sum + size, 0);
+    console.info(
+      `${stories.length} stories to search in the browser: ${Math.ceil(bytes / 1000)} KB with gzip`,
+    );
+    expect(stories.length).toBeGreaterThanOrEqual(2000);
+    expect(bytes).toBeLessThanOrEqual(1_000_000);
   });
 
   it('write nothing when they come a second time', { timeout: 240_000 }, async () => {

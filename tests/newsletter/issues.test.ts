@@ -9,6 +9,7 @@ import { issueShelf } from '../../src/newsletter/issue-shelf.ts';
 import { publish } from '../../src/publish/publish.ts';
 import { checkFeeds } from '../../src/publish/validate.ts';
 import { htmlProblems } from '../publish/site/html.ts';
+import { aConfig, site, someNewsletter } from '../publish/support.ts';
 import { type MapStore, mapStore } from '../store/map-store.ts';
 import { article, story } from '../store/samples.ts';
 
@@ -32,44 +33,11 @@ const shelfAt = (now: () => Date) =>
     },
   });
 
-const config = (issuesInFeed: boolean): Config => ({
-  file: 'sources.json',
-  site: {
-    title: 'Test feed',
-    description: 'd',
-    url: 'https://feed.example.org/',
-    language: 'en',
-    author: null,
-    hub: null,
-  },
-  network: {
-    userAgent: 'x',
-    contact: 'https://feed.example.org/',
-    timeoutMs: 1,
-    maxBytes: 1,
-    concurrency: 1,
-    perHost: 1,
-    perHostDelayMs: 0,
-    minIntervalMs: 3_600_000,
-    allowPrivate: [],
-    pagesPerHost: 0,
-    pagesDeadlineMs: 0,
-  },
-  feed: { items: 20, content: 'excerpt' },
-  newsletter: {
-    from: 'news@feed.example.org',
-    replyTo: null,
-    postalAddress: 'Here',
-    smtpUrl: null,
-    requireTls: true,
-    maxPerSecond: 20,
-    dkim: null,
-    defaults: { frequency: 'weekly', weekday: 'monday', hour: 8, timezone: 'UTC' },
-    proofOfWork: false,
-    issuesInFeed,
-  },
-  sources: [],
-});
+const config = (issuesInFeed: boolean): Config =>
+  aConfig({
+    site: { ...site, title: 'Test feed', url: 'https://feed.example.org/' },
+    newsletter: someNewsletter({ issuesInFeed }),
+  });
 
 async function add(title: string, at: string, over: Partial<Story> = {}): Promise<string> {
   const id = `tag:feed.example.org,2026:${title.toLowerCase().replace(/\W+/g, '-')}`;

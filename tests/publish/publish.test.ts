@@ -2,34 +2,17 @@ import { mkdtemp, readdir, readFile, rm, stat, unlink, writeFile } from 'node:fs
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Config } from '../../src/core/source.ts';
 import type { Story } from '../../src/core/story.ts';
 import { type PublishDeps, type Published, publish } from '../../src/publish/publish.ts';
 import { checkFeeds } from '../../src/publish/validate.ts';
 import { mapStore } from '../store/map-store.ts';
 import { article, now, story } from '../store/samples.ts';
-import { aSource, site } from './support.ts';
+import { aConfig, aSource, site } from './support.ts';
 
-const config: Config = {
-  file: 'sources.json',
-  site,
-  network: {
-    userAgent: 'x',
-    contact: 'x',
-    timeoutMs: 1,
-    maxBytes: 1,
-    concurrency: 1,
-    perHost: 1,
-    perHostDelayMs: 0,
-    minIntervalMs: 3_600_000,
-    allowPrivate: [],
-    pagesPerHost: 1,
-    pagesDeadlineMs: 1,
-  },
+const config = aConfig({
   feed: { items: 3, content: 'excerpt' },
-  newsletter: null,
   sources: [aSource({ id: 'lancet' }), aSource({ id: 'quiet' })],
-};
+});
 
 const topicLabels = new Map([
   ['cardiology', { label: 'Cardiology', parent: null }],

@@ -1,6 +1,7 @@
 import type { SafeHtml } from '../../src/core/html.ts';
+import type { NewsletterSettings } from '../../src/core/newsletter.ts';
 import { sanitize } from '../../src/core/sanitize.ts';
-import type { Site, Source } from '../../src/core/source.ts';
+import type { Config, Site, Source } from '../../src/core/source.ts';
 import { noStudyIds } from '../../src/core/study.ts';
 import type { Edition, FeedEntry } from '../../src/publish/edition.ts';
 
@@ -140,5 +141,41 @@ export const aSource = (changes: Partial<Source> = {}): Source => ({
   extract: { pages: 'auto' },
   headers: {},
   rank: 0,
+  ...changes,
+});
+
+export const aConfig = (changes: Partial<Config> = {}): Config => ({
+  file: 'sources.json',
+  site,
+  network: {
+    userAgent: 'x',
+    contact: 'mia@feed.example',
+    timeoutMs: 1,
+    maxBytes: 1,
+    concurrency: 1,
+    perHost: 1,
+    perHostDelayMs: 0,
+    minIntervalMs: 3_600_000,
+    allowPrivate: [],
+    pagesPerHost: 1,
+    pagesDeadlineMs: 1,
+  },
+  feed: { items: 20, content: 'excerpt' },
+  newsletter: null,
+  sources: [],
+  ...changes,
+});
+
+export const someNewsletter = (changes: Partial<NewsletterSettings> = {}): NewsletterSettings => ({
+  from: 'mia@feed.example',
+  replyTo: null,
+  postalAddress: 'Mia\nFeed Street 1',
+  smtpUrl: null,
+  requireTls: true,
+  maxPerSecond: 20,
+  dkim: null,
+  defaults: { frequency: 'weekly', weekday: 'monday', hour: 8, timezone: 'UTC' },
+  proofOfWork: false,
+  issuesInFeed: false,
   ...changes,
 });

@@ -11,9 +11,9 @@ export const NOTICE_NAMES: Record<Notice['kind'], string> = {
 };
 
 /** What readers must know before they read on, in words: retracted, corrected, doubted. */
-export const Flags = ({ entry }: { entry: FeedEntry }) => (
+export const Flags = ({ kinds }: { kinds: readonly Notice['kind'][] }) => (
   <>
-    {[...new Set(entry.notices.map(({ kind }) => kind))].map((kind) => (
+    {[...new Set(kinds)].map((kind) => (
       <>
         <strong class="flag">{NOTICE_NAMES[kind]}</strong>{' '}
       </>

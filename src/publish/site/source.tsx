@@ -8,7 +8,7 @@ import { renderPage } from './layout.tsx';
 import { hrefOf, sourcePage } from './paths.ts';
 import { originsOf } from './security.ts';
 import type { SourceHealth } from './source-health.ts';
-import { imagesOf, Stories } from './story-list.tsx';
+import { imagesOf, Newest } from './story-list.tsx';
 
 /** The newest stories that a source has a part in, also of one that is not read any more. */
 export function sourceListPage(
@@ -54,13 +54,12 @@ export function sourceListPage(
           <p class="lede">This source is not read any more. What came from it stays.</p>
         )}
       </header>
-      <h2 class="day">Newest first</h2>
-      {entries.length === 0 && <p>No story of this source has been published yet.</p>}
-      <Stories entries={entries} context={context} />
-      <nav class="pager" aria-label="Go on">
-        <a href={hrefOf(site, 'sources/')}>All sources</a>
-        <a href={hrefOf(site, 'archive/')}>Archive by date</a>
-      </nav>
+      <Newest
+        entries={entries}
+        context={context}
+        none="No story of this source has been published yet."
+        all={{ path: 'sources/', label: 'All sources' }}
+      />
     </div>,
   );
 }

@@ -36,6 +36,24 @@ export const Stories = ({
   </ul>
 );
 
+/** The newest stories of a topic or a source, and the way to all of those, and to what is older. */
+export const Newest = ({
+  entries,
+  context,
+  none,
+  all,
+}: Props & { none: string; all: { path: string; label: string } }) => (
+  <>
+    <h2 class="day">Newest first</h2>
+    {entries.length === 0 && <p>{none}</p>}
+    <Stories entries={entries} context={context} />
+    <nav class="pager" aria-label="Go on">
+      <a href={hrefOf(context.site, all.path)}>{all.label}</a>
+      <a href={hrefOf(context.site, 'archive/')}>Archive by date</a>
+    </nav>
+  </>
+);
+
 type ItemProps = { entry: FeedEntry; context: SiteContext; compact: boolean; time: 'clock' | 'day' };
 
 function Item({ entry, context, compact, time }: ItemProps) {
@@ -45,7 +63,7 @@ function Item({ entry, context, compact, time }: ItemProps) {
   return (
     <article class={pictured ? 'item pictured' : 'item'}>
       <h3 lang={entry.language ?? undefined}>
-        <Flags entry={entry} />
+        <Flags kinds={entry.notices.map(({ kind }) => kind)} />
         {to === null ? entry.title : <a href={to}>{entry.title}</a>}
       </h3>
       {!compact && entry.summary !== null && (

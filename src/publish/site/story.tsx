@@ -6,7 +6,7 @@ import { bodyHtml, imagesIn } from './body-html.ts';
 import type { SiteContext } from './context.ts';
 import { Day, Moment } from './dates.tsx';
 import { newsArticle } from './json-ld.ts';
-import { NOTICE_NAMES, Tags } from './labels.tsx';
+import { Flags, NOTICE_NAMES, Tags } from './labels.tsx';
 import { renderPage } from './layout.tsx';
 import { NewsletterBox } from './newsletter-box.tsx';
 import { hrefOf, sourcePage } from './paths.ts';
@@ -227,9 +227,10 @@ function RelatedList({ related, context }: { related: readonly RelatedEntry[]; c
     <section class="section related" aria-labelledby="related-heading">
       <h2 id="related-heading">Related articles</h2>
       <ul class="cards">
-        {related.map(({ title, url, path, dek }) => (
+        {related.map(({ title, url, path, dek, notices = [] }) => (
           <li>
             <h3>
+              <Flags kinds={notices} />
               {path === undefined ? (
                 <a href={url} rel="noopener noreferrer">
                   {title}

@@ -4,7 +4,7 @@ import { FeedLinks } from './feed-links.tsx';
 import { renderPage } from './layout.tsx';
 import { hrefOf, topicPage } from './paths.ts';
 import { originsOf } from './security.ts';
-import { imagesOf, Stories } from './story-list.tsx';
+import { imagesOf, Newest } from './story-list.tsx';
 
 /** How many stories a topic's page and a source's page list. */
 export const LISTED = 100;
@@ -32,13 +32,12 @@ export function topicListPage(slug: string, entries: readonly FeedEntry[], conte
         <FeedLinks site={site} path={feed} of={label} />
         <Children slug={slug} context={context} />
       </header>
-      <h2 class="day">Newest first</h2>
-      {entries.length === 0 && <p>No story is about this topic at present.</p>}
-      <Stories entries={entries} context={context} />
-      <nav class="pager" aria-label="Go on">
-        <a href={hrefOf(site, 'topics/')}>All topics</a>
-        <a href={hrefOf(site, 'archive/')}>Archive by date</a>
-      </nav>
+      <Newest
+        entries={entries}
+        context={context}
+        none="No story is about this topic at present."
+        all={{ path: 'topics/', label: 'All topics' }}
+      />
     </div>,
   );
 }

@@ -1,27 +1,15 @@
 import { jsx } from 'hono/jsx';
 import { describe, expect, it } from 'vitest';
-import type { NewsletterSettings } from '../../../src/core/newsletter.ts';
 import { type Page, renderPage } from '../../../src/publish/site/layout.tsx';
 import { NewsletterBox } from '../../../src/publish/site/newsletter-box.tsx';
 import { SignUpBody } from '../../../src/publish/site/newsletter-page.tsx';
 import { HEADER_POLICY, originsOf, pagePolicy } from '../../../src/publish/site/security.ts';
-import { site } from '../support.ts';
+import { site, someNewsletter } from '../support.ts';
 import { htmlProblems } from './html.ts';
 
 const page: Page = { path: 'about/', title: 'About', description: 'How this works.', isPublic: true };
 
-const settings: NewsletterSettings = {
-  from: 'mia@feed.example',
-  replyTo: null,
-  postalAddress: 'Feed Street 1',
-  smtpUrl: null,
-  requireTls: true,
-  maxPerSecond: 20,
-  dkim: null,
-  defaults: { frequency: 'weekly', weekday: 'monday', hour: 8, timezone: 'UTC' },
-  proofOfWork: false,
-  issuesInFeed: false,
-};
+const settings = someNewsletter();
 
 const topics = [
   { slug: 'heart', label: 'Heart & vessels', parent: null },

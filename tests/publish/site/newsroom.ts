@@ -8,44 +8,17 @@ import { type Published, publish } from '../../../src/publish/publish.ts';
 import { mapStore } from '../../store/map-store.ts';
 import { article, now, source, story } from '../../store/samples.ts';
 import { memoryShelf } from '../../support/memory-shelf.ts';
-import { aSource, safe, site } from '../support.ts';
+import { aConfig, aSource, safe, someNewsletter } from '../support.ts';
 
-export const config: Config = {
-  file: 'sources.json',
-  site,
-  network: {
-    userAgent: 'x',
-    contact: 'mia@feed.example',
-    timeoutMs: 1,
-    maxBytes: 1,
-    concurrency: 1,
-    perHost: 1,
-    perHostDelayMs: 0,
-    minIntervalMs: 3_600_000,
-    allowPrivate: [],
-    pagesPerHost: 1,
-    pagesDeadlineMs: 1,
-  },
-  feed: { items: 20, content: 'excerpt' },
-  newsletter: {
-    from: 'mia@feed.example',
-    replyTo: null,
-    postalAddress: 'Mia\nFeed Street 1',
-    smtpUrl: null,
-    requireTls: true,
-    maxPerSecond: 20,
-    dkim: null,
-    defaults: { frequency: 'weekly', weekday: 'monday', hour: 8, timezone: 'UTC' },
-    proofOfWork: false,
-    issuesInFeed: false,
-  },
+export const config = aConfig({
+  newsletter: someNewsletter(),
   sources: [
     aSource({ id: 'lancet', name: 'The Lancet' }),
     aSource({ id: 'open', name: 'Open & Free', content: 'full', license: 'CC-BY-4.0' }),
     aSource({ id: 'quiet', name: 'Quiet' }),
     aSource({ id: 'broken', name: 'Broken', site: null }),
   ],
-};
+});
 
 export const topicLabels = new Map([
   ['heart', { label: 'Heart & vessels', parent: null }],

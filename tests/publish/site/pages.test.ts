@@ -116,12 +116,13 @@ describe('the page of a story', () => {
     expect(await room.read(named('-50-abc'))).toContain('img-src &#39;self&#39;;');
   });
 
-  it('shows other stories of ours by their pages, with their first words', async () => {
+  it('shows other stories of ours by their pages, with their first words and what was found wrong with them', async () => {
     const html = await room.read(named('201-abc'));
     expect(html).toMatch(
       /<a href="\/mia\/stories\/2026\/\d\d\/[^"]*-105-abc\/">Story number 105 on statins<\/a>/,
     );
     expect(html).toContain('What story 105 says of statins');
+    expect(html).toMatch(/Retracted<\/strong> <a href="[^"]*-202-abc\/">A trial that was withdrawn<\/a>/);
   });
 
   it('says for servers where a merged story is now', async () => {

@@ -228,7 +228,6 @@ describe('a choice that changes', () => {
       expect(days).toBeGreaterThanOrEqual(10);
       expect(stories.sort((a, b) => a - b)).toEqual(Array.from({ length: days + 1 }, (_, n) => n * 24));
     },
-    30_000,
   );
 
   it('to and fro within a day gives no second mail of any period', async () => {
@@ -306,9 +305,37 @@ describe('what the server does not take', () => {
     (mail: OutgoingMail) =>
       mail.to === `r${n}@reader.example` ? refuses(kind, code) : null;
 
-  it('for now is sent in the next run', async () => {
+  it('for now is sent in a run a quarter of an hour later', async () => {
     const world = await three();
     world.answer = only(2, 'later', 451);
+    expect((await run(world, MONDAY)).report).toMatchObject({ sent: 2, failed: 1 });
+    world.answer = () => null;
+    const soon = Date.parse(MONDAY) + 15 * 60_000;
+    expect((await run(world, soon)).report).toMatchObject({ sent: 0, skipped: { already: 2, notDue: 1 } });
+    expect((await run(world, soon + 60_000)).report).toMatchObject({ sent: 1, skipped: { already: 2 } });
+  });
+
+  it('for now is asked about ever less often, up to every six hours, in runs every five minutes', async () => {
+    const world = await newWorld([reader(1, { frequency: 'daily' }), reader(2)]);
+    await addStory(world, 'Story', '2026-11-22T20:00:00Z');
+    const tried: number[] = [];
+    let minute = 0;
+    world.answer = ({ to }) => {
+      if (to !== 'r1@reader.example') return null;
+      if (tried.at(-1) !== minute) tried.push(minute);
+      return refuses('later', 452);
+    };
+    for (; minute < 24 * 60; minute += 5) await run(world, Date.parse(MONDAY) + minute * 60_000);
+    expect(tried.slice(0, 5)).toEqual([0, 20, 85, 230, 490]);
+    expect(tried).toHaveLength(7);
+    world.answer = () => null;
+    for (; minute < 31 * 60; minute += 5) await run(world, Date.parse(MONDAY) + minute * 60_000);
+    expect(world.inbox.map(({ to }) => to)).toEqual(['r2@reader.example', 'r1@reader.example']);
+  });
+
+  it('because nobody is there is tried in the next run', async () => {
+    const world = await three();
+    world.answer = only(2, 'later');
     expect((await run(world, MONDAY)).report).toMatchObject({ sent: 2, failed: 1 });
     world.answer = () => null;
     expect((await run(world, MONDAY)).report).toMatchObject({ sent: 1, skipped: { already: 2 } });

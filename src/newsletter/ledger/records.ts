@@ -2,8 +2,8 @@ import { crc32 } from 'node:zlib';
 import type { Instant } from '../../core/instant.ts';
 import type { Frequency } from '../../core/newsletter.ts';
 
-/** What became of a mail. `refused`: for good. `not sent`: the server took no word of it, or said "later". */
-export type Outcome = 'sent' | 'refused' | 'not sent';
+/** What became of a mail. `refused`: for good. `put off`: the server said "later". `not sent`: it took no word of it. */
+export type Outcome = 'sent' | 'refused' | 'put off' | 'not sent';
 
 /** What the ledger's file holds, in the order in which it happened. Stories and mails are named by number. */
 export type LedgerRecord =

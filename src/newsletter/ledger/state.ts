@@ -1,17 +1,31 @@
 import { DAY_MS, type Instant } from '../../core/instant.ts';
 import type { Frequency } from '../../core/newsletter.ts';
 import type { Period } from '../period.ts';
-import type { LedgerRecord } from './records.ts';
+import type { LedgerRecord, Outcome } from './records.ts';
 
 /** What a mail tells of: ids of stories, and of stories whose retraction it tells. */
 export type Told = { stories: readonly string[]; retractions: readonly string[] };
 
 export type Retraction = { id: string; also: readonly string[]; at: Instant };
 
-/** Of one subscriber: the last period of each frequency, and which mail was claimed when, oldest first. */
-type History = { last: Partial<Record<Frequency, string>>; mails: number[]; atMs: number[] };
+/** How often in a row a subscriber's server said "later", and when last. */
+export type PutOff = { times: number; atMs: number };
 
-type Claim = { subscriber: string; frequency: Frequency; before: string | undefined; mail: number };
+/** Of one subscriber: the last period of each frequency, and which mail was claimed when, oldest first. */
+type History = {
+  last: Partial<Record<Frequency, string>>;
+  mails: number[];
+  atMs: number[];
+  putOff: PutOff | null;
+};
+
+type Claim = {
+  subscriber: string;
+  frequency: Frequency;
+  before: string | undefined;
+  mail: number;
+  atMs: number;
+};
 
 /** The ledger's records as they are asked for. Adding a record is the only change; all of it is in memory. */
 export class LedgerState {
@@ -49,6 +63,11 @@ export class LedgerState {
   /** When the subscriber's latest mail was claimed, in ms; null: none was. */
   lastMailAt(subscriber: string): number | null {
     return this.#histories.get(subscriber)?.atMs.at(-1) ?? null;
+  }
+
+  /** Null: the last mail was settled. Forgotten when the file is tidied, which costs a try too early. */
+  putOff(subscriber: string): PutOff | null {
+    return this.#histories.get(subscriber)?.putOff ?? null;
   }
 
   /** Answers, for one subscriber and until it is asked for another one, whether a story was in a mail, under any of these ids. */
@@ -139,19 +158,22 @@ export class LedgerState {
     const { claim, subscriber, frequency, key, mail, at } = record;
     const history = this.#historyOf(subscriber);
     const before = history.last[frequency];
-    this.#open.set(claim, { subscriber, frequency, before, mail });
+    const atMs = Date.parse(at);
+    this.#open.set(claim, { subscriber, frequency, before, mail, atMs });
     history.last[frequency] = key;
     history.mails.push(mail);
-    history.atMs.push(Date.parse(at));
+    history.atMs.push(atMs);
     this.nextClaim = Math.max(this.nextClaim, claim + 1);
   }
 
-  #settle(claim: number, is: 'sent' | 'refused' | 'not sent'): void {
+  #settle(claim: number, is: Outcome): void {
     const open = this.#open.get(claim);
     if (!open) return;
     this.#open.delete(claim);
-    if (is === 'sent') return;
     const history = this.#historyOf(open.subscriber);
+    if (is === 'put off') history.putOff = { times: (history.putOff?.times ?? 0) + 1, atMs: open.atMs };
+    else if (is !== 'not sent') history.putOff = null;
+    if (is === 'sent') return;
     const index = history.mails.lastIndexOf(open.mail);
     history.mails.splice(index, 1);
     history.atMs.splice(index, 1);
@@ -181,13 +203,14 @@ export class LedgerState {
       last,
       mails: mails.map(([mail]) => mail),
       atMs: mails.map(([, at]) => Date.parse(at)),
+      putOff: null,
     });
   }
 
   #historyOf(subscriber: string): History {
     const known = this.#histories.get(subscriber);
     if (known) return known;
-    const history: History = { last: {}, mails: [], atMs: [] };
+    const history: History = { last: {}, mails: [], atMs: [], putOff: null };
     this.#histories.set(subscriber, history);
     return history;
   }

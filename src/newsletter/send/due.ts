@@ -1,4 +1,4 @@
-import { HOUR_MS, type Instant } from '../../core/instant.ts';
+import { HOUR_MS, type Instant, MINUTE_MS } from '../../core/instant.ts';
 import type { Choice, Frequency } from '../../core/newsletter.ts';
 import type { LedgerState } from '../ledger/state.ts';
 import { currentPeriod, type Period, windowStart } from '../period.ts';
@@ -32,6 +32,7 @@ export async function whoIsDue(
     const isInstant = choice.frequency === 'instant';
     if (ledger.isServed(id, period)) found.already += 1;
     else if (isInstant ? wasJustSent(id, ledger, now) : period.startsAt < consent.at) found.notDue += 1;
+    else if (wasJustPutOff(id, ledger, now)) found.notDue += 1;
     else
       found.due.push({
         id,
@@ -54,6 +55,17 @@ function periods(now: Date): (choice: Choice) => Period {
     known.set(key, period);
     return period;
   };
+}
+
+/**
+ * A server that says "later" is asked four times in a run, then after a quarter of an hour, an hour, and so on up to
+ * every six hours: a full mailbox may stay full for weeks.
+ */
+function wasJustPutOff(id: string, ledger: LedgerState, now: Date): boolean {
+  const putOff = ledger.putOff(id);
+  if (putOff === null) return false;
+  const waitMs = Math.min(putOff.times ** 2 * MINUTE_MS, 6 * HOUR_MS);
+  return Math.abs(now.getTime() - putOff.atMs) < waitMs;
 }
 
 /** Mails before somebody left and came back say nothing of what they missed. */

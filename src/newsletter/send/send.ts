@@ -189,7 +189,7 @@ async function failed(
   if (kind === 'refused') run.inVain = 0;
   else if (code === null || kind === 'rejected') countInVain(run, message);
   if (kind === 'later') {
-    await ledger.settle(claim, 'not sent');
+    await ledger.settle(claim, code === null ? 'not sent' : 'put off');
     return message;
   }
   run.report.failed += 1;

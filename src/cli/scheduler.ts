@@ -73,7 +73,7 @@ export async function cronTasks(groups: readonly Group[], queue: Queue, log: Log
   const quiet = {
     info: () => {},
     debug: () => {},
-    warn: (message: string) => log.info(message),
+    warn: () => {}, // that a run still lasts: it will have looked at the same sources
     error: (message: string | Error) => log.info(String(message)),
   };
   const tasks = groups.map((group) => {

@@ -102,5 +102,6 @@ const ADVICE: Partial<Record<VisitError['code'], (source: Source) => string>> = 
   'blocked-address': () =>
     'The name leads into a private network. If that is meant, name its range in network.allowPrivate.',
   dns: () => 'The host name is unknown. Check its spelling.',
+  'too-large': () => 'If the feed is meant to be so large, raise network.maxBytes in sources.json.',
   'bad-url': () => 'Correct the URL in sources.json.',
 };

@@ -92,3 +92,22 @@ test('cron tasks run in UTC, and say when', async () => {
   ]);
   await tasks.stop();
 });
+
+test('a task whose last run still lasts says nothing to the log', async () => {
+  const said: string[] = [];
+  let end = () => {};
+  const lasting = new Promise<void>((resolve) => {
+    end = resolve;
+  });
+  const queue = { ask: () => {}, idle: () => lasting };
+  const note = (message: string) => void said.push(message);
+  const tasks = await cronTasks([{ schedule: '* * * * * *', sourceIds: ['a'] }], queue, {
+    ...silent,
+    info: note,
+    problem: note,
+  });
+  await new Promise((resolve) => setTimeout(resolve, 3100));
+  end();
+  await tasks.stop();
+  expect(said).toEqual([]);
+});

@@ -24,7 +24,7 @@ function aboutFeed({ feed, httpStatus, entries, repeated }: CheckReport): string
     ...(repeated > 0 ? [`${repeated} repeat another one`] : []),
   ];
   return [
-    `  ${feed?.format} feed "${feed?.title ?? 'without title'}"${feed?.language ? ` in ${feed.language}` : ''}, HTTP ${httpStatus}`,
+    `  ${feed.format} feed "${feed.title ?? 'without title'}"${feed.language ? ` in ${feed.language}` : ''}, HTTP ${httpStatus}`,
     `  ${amount(entries.length + repeated, 'entry', 'entries')}: ${verdict.join(', ')}`,
   ];
 }

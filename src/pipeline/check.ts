@@ -45,7 +45,10 @@ export type CheckReport = {
   status: 'ok' | 'failed';
   httpStatus?: number;
   error?: VisitError;
-  feed?: Pick<Feed, 'title' | 'link' | 'description' | 'language' | 'updated'> & { format: Feed['format'] };
+  /** All null where no feed was read. */
+  feed: Pick<Feed, 'title' | 'link' | 'description' | 'language' | 'updated'> & {
+    format: Feed['format'] | null;
+  };
   entries: CheckedEntry[];
   /** Entries that repeat another one. */
   repeated: number;
@@ -69,7 +72,7 @@ type Fetched = FetchResult & { kind: 'fetched' };
 /** Fetches a source anew and says what a refresh would make of it. Keeps nothing. */
 export async function checkSource(source: Source, deps: CheckDeps): Promise<CheckReport> {
   const { id, url, headers } = source;
-  const blank = { id, url, entries: [], repeated: 0 };
+  const blank = { id, url, feed: NO_FEED, entries: [], repeated: 0 };
   const accept = source.type === 'page' ? 'page' : 'feed';
   const fetch = askFirst(deps.fetcher.fetch, deps.mayFetch, deps.now);
   const result = await fetch({ url, accept, headers });
@@ -107,6 +110,8 @@ export async function checkSource(source: Source, deps: CheckDeps): Promise<Chec
     repeated,
   };
 }
+
+const NO_FEED = { title: null, link: null, description: null, language: null, updated: null, format: null };
 
 async function checkedEntries(items: Identified[], source: Source, deps: CheckDeps): Promise<CheckedEntry[]> {
   const entries: CheckedEntry[] = [];

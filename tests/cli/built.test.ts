@@ -157,6 +157,7 @@ describe('check', () => {
       ],
     });
     expect(second).toMatchObject({ status: 'failed', error: { code: 'server-error' }, entries: [] });
+    expect(second.feed).toMatchObject({ title: null, link: null });
   });
 
   test('ends with 1 where nothing could be read', async () => {

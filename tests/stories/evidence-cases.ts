@@ -337,6 +337,13 @@ export const plainCases: EvidenceCase[] = [
 ];
 
 export const trapCases: EvidenceCase[] = [
+  ...[
+    'In the scanner, the checkerboards were randomly presented on the left or the right for two seconds.',
+    'We randomized the order of the pictures in each trial.',
+    'Stimuli were randomly assigned to the upper or the lower half of the screen in this experiment.',
+    'The order of the tones was shuffled, and their loudness was randomly chosen in our study.',
+    'The researchers randomly assigned labels to the images.',
+  ].map((text) => ({ title: 'How the visual cortex keeps track of contrast', text, is: {} })),
   { title: 'Why we need randomised trials of masks', is: {} },
   { title: 'Randomised trials should now follow, say experts', is: {} },
   { title: 'No randomised trial has tested the diet', is: {} },

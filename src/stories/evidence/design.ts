@@ -17,7 +17,12 @@ const PERSON =
   '(?:patients?|man|woman|men|women|child|children|boy|girl|toddler|infant|newborn|neonate|teenager|adolescent|adult|travell?er|\\d{1,3}[- ]year[- ]old)';
 
 const RCT =
-  '(?:(?:cluster|block)[- ])?(?:individually )?randomi[sz]ed,?(?:[- ][\\w-]+,?){0,7} (?:trial|study)s?\\b';
+  '(?:(?:cluster|block)[- ])?(?:individually )?randomi[sz]ed,?(?:[- ](?!(?:each|every|across|within|per)\\b)[\\w-]+,?){0,7} (?:trial|study)s?\\b';
+
+/** What experiments shuffle: "the checkerboards were randomly presented" tells of no trial. */
+const SHUFFLED =
+  '(?:orders?|sequences?|stimul(?:i|us)|images?|pictures?|photos?|faces|words|tones|sounds|items|questions?|positions?|locations?|presentations?|conditions|checkerboards?|patterns?|labels?|samples|plots|wells)';
+
 
 /** In order: a review of randomised trials is a review, a trial in mice is an animal study. */
 const RULES: Rule[] = [
@@ -58,7 +63,15 @@ const RULES: Rule[] = [
       `\\b${RCT}|\\brct\\b|\\b(?:double|single|triple)[- ]blind(?:ed)?,?(?: [\\w-]+,?){0,4} (?:trial|study)\\b|\\brandomi[sz]ed (?:controlled |clinical )?(?:phase )`,
       'i',
     ),
-    told: /\b(?:were|was) (?:then )?(?:randomly|randomi[sz]ed|1:1 randomi[sz]ed)\b|\brandomly (?:assigned|allocated)\b|\brandomi[sz]ed (?:\d[\d,]*|[a-z]+ (?:patients|people|adults|children|women|men|participants))\b|\bassigned at random\b/i,
+    told: new RegExp(
+      [
+        `(?<!\\b${SHUFFLED} )\\b(?:were|was) (?:then )?(?:randomly (?:assigned|allocated|divided|split|given|put|placed)|(?:1:1 )?randomi[sz]ed)\\b`,
+        `(?<!\\b(?:were|was) (?:then )?)\\brandomly (?:assigned|allocated) (?!(?:the |their )?${SHUFFLED}\\b)`,
+        '\\brandomi[sz]ed (?:\\d[\\d,]*|[a-z]+ (?:patients|people|adults|children|women|men|participants))\\b',
+        '\\bassigned at random\\b',
+      ].join('|'),
+      'i',
+    ),
   },
   {
     design: 'modelling',

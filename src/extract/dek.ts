@@ -1,3 +1,4 @@
+import { isForm } from '../core/form-text.ts';
 import { type Found, readClues } from './clues.ts';
 import { names, textOf } from './dom.ts';
 import { elementsNamed, type Page } from './page.ts';
@@ -48,6 +49,7 @@ function says(value: string, title: string | null, siteName: string | null): boo
     own.length >= 10 &&
     own !== key(title) &&
     own !== key(siteName) &&
+    !isForm(value) &&
     !(BOILERPLATE.test(value) && value.length < 250)
   );
 }

@@ -1,4 +1,5 @@
 import type { Article } from '../core/article.ts';
+import { isForm } from '../core/form-text.ts';
 import { htmlToText } from '../core/html-text.ts';
 import type { Instant } from '../core/instant.ts';
 import type { Source } from '../core/source.ts';
@@ -36,7 +37,7 @@ export async function describeStory(
     topics: topicsOf(
       {
         title: lead.title,
-        summary: lead.page?.dek ?? lead.summary,
+        summary: lead.page?.dek ?? (isForm(lead.summary ?? '') ? null : lead.summary),
         text,
         categories: articles.flatMap(({ categories }) => categories),
         sourceTopics: articles.flatMap(({ sourceId }) => deps.sources.get(sourceId)?.topics ?? []),

@@ -1,4 +1,5 @@
 import type { Article } from '../core/article.ts';
+import { isForm, isNoTitle } from '../core/form-text.ts';
 import type { SafeHtml } from '../core/html.ts';
 import { htmlToText } from '../core/html-text.ts';
 import { type Instant, msBetween } from '../core/instant.ts';
@@ -42,7 +43,7 @@ export function toFeedEntry(
     seq: story.seq ?? 0,
     url: absoluteUrl(lead.url),
     path: story.path,
-    title: oneLine(lead.title),
+    title: titleOf(lead),
     summary,
     contentHtml: mayShowAll ? wholeText(lead) : null,
     authors: lead.page?.authors.length ? lead.page.authors : lead.authors,
@@ -73,7 +74,12 @@ export function toRelated(story: Story, lead: Article, source: Source | undefine
   if (url === null) return null;
   const dek = summaryOf(lead, languageOf(lead, source));
   const notices = [...new Set(story.notices.map(({ kind }) => kind))];
-  return { title: oneLine(lead.title) || url, url, path: story.path, dek, notices };
+  return { title: titleOf(lead) || url, url, path: story.path, dek, notices };
+}
+
+/** The feed's, but where it is none at all. */
+function titleOf({ title, page }: Article): string {
+  return oneLine(isNoTitle(title) ? (page?.title ?? title) : title);
 }
 
 const languageOf = (lead: Article, source: Source | undefined): string | null =>
@@ -108,10 +114,10 @@ function summaryOf(lead: Article, language: string | null): string | null {
   return chosen === null ? null : firstSentences(chosen, MAX_SUMMARY_WORDS, language ?? 'en');
 }
 
-/** The first that says something, and something other than the title. */
+/** The first that says something, and something other than the title or a form's fields. */
 function firstText(texts: readonly (string | null | undefined)[], title: string): string | null {
   const lines = texts.map((text) => withoutRunInHeading(oneLine((text ?? '').slice(0, MAX_READ))));
-  return lines.find((line) => line !== '' && line !== oneLine(title)) ?? null;
+  return lines.find((line) => line !== '' && line !== oneLine(title) && !isForm(line)) ?? null;
 }
 
 /** "BackgroundCue reactivity studies…": an abstract's heading that lost the space after it says nothing in a summary. */

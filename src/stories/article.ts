@@ -1,5 +1,6 @@
 import type { Article, PageVisit } from '../core/article.ts';
 import type { Entry } from '../core/feed.ts';
+import { isForm } from '../core/form-text.ts';
 import type { SafeHtml } from '../core/html.ts';
 import { after, DAY_MS, type Instant } from '../core/instant.ts';
 import { linkKey } from '../core/link-key.ts';
@@ -141,7 +142,8 @@ export function holdUntil(embargoEnd: Instant | null, at: Instant): Instant | nu
 
 /** An item without a title is called by its first words. */
 function titleOf(entry: Entry, text: string): string {
-  return oneLine(entry.title ?? '') || firstSentences(text, 16) || entry.link || 'Untitled';
+  const first = isForm(oneLine(text)) ? '' : firstSentences(text, 16);
+  return oneLine(entry.title ?? '') || first || entry.link || 'Untitled';
 }
 
 /** Below this many words a feed is taken to give only a teaser. */

@@ -68,6 +68,36 @@ const summaries: [name: string, article: Partial<Article>, expected: string | nu
     'The body of the feed.',
   ],
   [
+    'takes a form that a journal fills in for no summary',
+    {
+      page: page({ text: 'Naps helped.' }),
+      summary:
+        'Publication date: Available online 3 May 2026 Source: Annals of Sleep and Rheumatology, Volume 3 Author(s): A. Berg, C. Dahl, E. Fors',
+    },
+    'Naps helped.',
+  ],
+  [
+    'has none where the feed and the page give the form only',
+    {
+      page: page({ dek: 'Source: Annals of Sleep Author(s): A. Berg' }),
+      summary: 'Publication date: May 2026\n\nSource: Annals of Sleep, Volume 3',
+    },
+    null,
+  ],
+  [
+    'keeps an abstract that follows the form',
+    {
+      summary:
+        'Source: Annals of Sleep Author(s): A. Berg We asked nurses how long they slept after a night on the ward.',
+    },
+    'Source: Annals of Sleep Author(s): A. Berg We asked nurses how long they slept after a night on the ward.',
+  ],
+  [
+    'keeps a sentence with a colon',
+    { summary: 'The source: a well in the old town. Authors: nobody knows, say those who live there.' },
+    'The source: a well in the old town. Authors: nobody knows, say those who live there.',
+  ],
+  [
     'takes nothing from a page that forbids snippets',
     { page: page({ dek: 'The dek.' }, { nosnippet: true }), summary: 'Feed.' },
     'Feed.',
@@ -127,6 +157,17 @@ describe('toFeedEntry', () => {
     expect(entryOf({ source, articles: [changes] })?.contentHtml).toBe(expected);
   });
 
+  it.each([
+    ['Untitled', 'What the page is called'],
+    ['(no title)', 'What the page is called'],
+    ['https://journal.example/1', 'What the page is called'],
+    ['Publication date: May 2026 Source: Annals of Sleep', 'What the page is called'],
+    ['Untitled, a novel', 'Untitled, a novel'],
+  ])('a feed’s title %j is shown as %j', (title, expected) => {
+    expect(entryOf({ articles: [{ title, page: page({ title: 'What the page is called' }) }] })?.title).toBe(
+      expected,
+    );
+  });
   it('cuts a summary at a sentence within 60 words', () => {
     const summary = `${'One two three four five six seven eight nine ten. '.repeat(9)}`;
     const cut = entryOf({ articles: [{ summary }] })?.summary ?? '';

@@ -51,11 +51,11 @@ const shownWhole = (
   bare: (value: string) => string,
 ): Found | null => said.find(({ value }) => key(bare(value)) === key(heading.whole)) ?? null;
 
-/** What JSON-LD and Open Graph say with one voice. */
+/** What JSON-LD and Open Graph say with one voice, marked as the latter marks it: it's what people are shown. */
 function agreed(said: readonly Found[], bare: (value: string) => string): Found | null {
   const headline = said.find(({ why }) => why === 'json-ld headline');
   const shared = said.find(({ why }) => why === 'meta[og:title]');
-  return headline && shared && key(bare(headline.value)) === key(bare(shared.value)) ? headline : null;
+  return headline && shared && key(bare(headline.value)) === key(bare(shared.value)) ? shared : null;
 }
 
 /** A heading's title, and its text with the kicker. */

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { structuredAbstract } from '../../src/extract/abstract.ts';
 import { conflictStatement, fundingStatement } from '../../src/extract/disclosures.ts';
 import { embargoEnd } from '../../src/extract/embargo.ts';
+import { extractArticle } from '../../src/extract/extract-article.ts';
 import { splitNames } from '../../src/extract/person-names.ts';
 import { countWords, readingMinutes } from '../../src/extract/reading-time.ts';
 import { isOtherHeading, isRelatedHeading, withoutLeadIn } from '../../src/extract/related-words.ts';
@@ -131,6 +132,32 @@ describe('embargoes', () => {
   ])('%s', (line, expected) =>
     expect(embargoEnd(`${line}\n\nText`, published)?.value ?? null).toBe(expected),
   );
+});
+
+describe('an embargo on a page holds wherever its line stands', () => {
+  const text = `<article><h1>Babies sleep</h1>${'<p>Nurses weighed every newborn twice a day, and wrote down how long each of them slept.</p>'.repeat(8)}</article>`;
+  const line = 'Embargoed until 00:01 GMT <time>5 March</time>';
+  const login =
+    '<title>Log in</title><form><p>Embargoed until 00:01 GMT 5 March 2026</p><input type="password"></form>';
+  test.each([
+    ['in the text', `<article><p>${line}</p>${text}</article>`, '2026-03-05T00:01:00.000Z'],
+    ['above it', `<header class="masthead"><p>${line}</p></header>${text}`, '2026-03-05T00:01:00.000Z'],
+    ['in a side column', `${text}<aside><div>${line}</div></aside>`, '2026-03-05T00:01:00.000Z'],
+    ['behind a login', login, '2026-03-05T00:01:00.000Z'],
+    ['but not in a script', `<script>"${line}"</script>${text}`, null],
+    [
+      'nor in a long line',
+      `${text}<footer><p>${line} ${'and so on with our terms, '.repeat(20)}</p></footer>`,
+      null,
+    ],
+  ])('%s', (_name, html, expected) => {
+    const page = extractArticle(html, {
+      url: 'https://journal.example/1',
+      at: '2026-03-01T12:00:00.000Z',
+    });
+    expect(page.embargoUntil).toBe(expected);
+    expect(page.why.embargoUntil !== undefined).toBe(expected !== null);
+  });
 });
 
 describe('headings of links', () => {

@@ -23,7 +23,6 @@ const RCT =
 const SHUFFLED =
   '(?:orders?|sequences?|stimul(?:i|us)|images?|pictures?|photos?|faces|words|tones|sounds|items|questions?|positions?|locations?|presentations?|conditions|checkerboards?|patterns?|labels?|samples|plots|wells)';
 
-
 /** In order: a review of randomised trials is a review, a trial in mice is an animal study. */
 const RULES: Rule[] = [
   {

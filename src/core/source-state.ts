@@ -18,6 +18,8 @@ export type SourceState = {
   validators: Validators;
   /** Hash of the last body that was read whole, so that an unchanged 200 costs no parse. */
   bodyHash: string | null;
+  /** How that body was read: one that the config wants read otherwise is asked for again, and read. */
+  readAs?: string;
   /** Where 301/308 led on the last visits in a row, and how often; used directly from `count` 3 on. */
   moved: { to: string; count: number } | null;
   lastVisitAt: Instant | null;

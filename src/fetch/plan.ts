@@ -53,10 +53,18 @@ export function requestFor(source: Source, state: SourceState | null, now: Insta
   return {
     url,
     accept: source.type === 'page' ? 'page' : 'feed',
-    validators: known && mayAskForChanges(known, url, now) ? known.validators : null,
+    validators:
+      known && isReadAs(source, known) && mayAskForChanges(known, url, now) ? known.validators : null,
     headers: sameOrigin(url, source.url) ? source.headers : {},
   };
 }
+
+/** Whether the last body was read as the config says now. */
+export const isReadAs = (source: Source, { readAs }: SourceState): boolean =>
+  readAs === undefined || readAs === wayToRead(source);
+
+const wayToRead = ({ type, extract }: Source): string =>
+  type === 'page' ? `page ${JSON.stringify(extract.list ?? {})}` : type;
 
 function mayAskForChanges({ validatorsUrl, lastBodyAt }: SourceState, url: string, now: Instant): boolean {
   return validatorsUrl === url && lastBodyAt !== null && lastBodyAt > after(now, -TRUST_304_MS);
@@ -99,6 +107,7 @@ function succeeded(before: SourceState, visit: VisitOutcome): SourceState {
     polling,
     validators: result.validators,
     validatorsUrl: result.url,
+    readAs: wayToRead(visit.source),
     moved: recordMove(before.moved, { result, readable: true, failures: 0, asked: request.url }),
     lastVisitAt: at,
     lastSuccessAt: at,

@@ -7,7 +7,7 @@ import type { Result } from '../core/result.ts';
 import type { Config, Source } from '../core/source.ts';
 import type { HostState, SourceState } from '../core/source-state.ts';
 import { linkInHeader } from '../fetch/link-header.ts';
-import { afterVisit, requestFor } from '../fetch/plan.ts';
+import { afterVisit, isReadAs, requestFor } from '../fetch/plan.ts';
 import type { Change, Store } from '../store/store.ts';
 import { type ArticleDeps, newArticle, updatedArticle } from '../stories/article.ts';
 import { type Identified, identify, recognise } from '../stories/identity.ts';
@@ -37,7 +37,10 @@ export async function visit(
   const now = toInstant(deps.now());
   const request = requestFor(source, known.state, now);
   const result = await deps.fetchSource(request);
-  const seenBefore = result.kind === 'fetched' && known.state?.bodyHash === hashOf(result.body);
+  const seenBefore =
+    result.kind === 'fetched' &&
+    known.state?.bodyHash === hashOf(result.body) &&
+    isReadAs(source, known.state);
   const read = result.kind === 'fetched' && !seenBefore ? await deps.readSource(result, source) : null;
   const news = read?.ok ? await recogniseAll(read.value, source, known.state, deps) : noNews(known.state);
 

@@ -158,6 +158,28 @@ describe('sites without a feed', () => {
     expect(await jsonItems(place)).toHaveLength(3);
   });
 
+  test('a list is read again when its selectors were corrected, although the page is the same', async () => {
+    const url = `${site.url}/news`;
+    const titled = (title: string) =>
+      place.configure(
+        configFor([{ id: 'list', url, type: 'page', extract: { pages: 'never', list: { ...list, title } } }]),
+      );
+    const body = listed(card('/1', 'Newborns sleep', '28 February 2026'));
+    site.set('/news', (request, response) => {
+      const isKnown = request.headers['if-none-match'] === '"1"';
+      response.writeHead(isKnown ? 304 : 200, { 'content-type': 'text/html', etag: '"1"' });
+      response.end(isKnown ? '' : body);
+    });
+    const titles = async () => (await jsonItems(place)).map(({ title }) => title);
+    await titled('.when');
+    await place.refresh(NOON);
+    expect(await titles()).toEqual(['28 February 2026']);
+    await titled('h3');
+    await place.refresh('2026-03-01T14:00:00Z');
+    expect(await titles()).toEqual(['Newborns sleep']);
+    expect(await place.refresh('2026-03-01T16:00:00Z')).toMatchObject({ sources: [{ httpStatus: 304 }] });
+  });
+
   test('a page whose list is gone is told of', async () => {
     site.page('/news', listed());
     await place.configure(

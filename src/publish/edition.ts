@@ -21,10 +21,11 @@ export type EntrySource = {
 
 export type EntryTopic = { slug: string; label: string };
 
-/** Another story; one of ours has a page, what its lead says first, and the kinds of notices about its study. */
+/** Another story; one of ours has a page, what its lead says first, in which language, and the kinds of notices about its study. */
 export type RelatedEntry = RelatedLink & {
   path?: string;
   dek?: string | null;
+  language?: string | null;
   notices?: readonly Notice['kind'][];
 };
 

@@ -72,9 +72,10 @@ export function toFeedEntry(
 export function toRelated(story: Story, lead: Article, source: Source | undefined): RelatedEntry | null {
   const url = absoluteUrl(lead.url);
   if (url === null) return null;
-  const dek = summaryOf(lead, languageOf(lead, source));
+  const language = languageOf(lead, source);
+  const dek = summaryOf(lead, language);
   const notices = [...new Set(story.notices.map(({ kind }) => kind))];
-  return { title: titleOf(lead) || url, url, path: story.path, dek, notices };
+  return { title: titleOf(lead) || url, url, path: story.path, dek, language, notices };
 }
 
 /** The feed's, but where it is none at all. */

@@ -9,7 +9,7 @@ import { config } from '../publish/site/newsroom.ts';
 import { type Served, served } from '../server/support.ts';
 import { article, articleId, story, storyId } from '../store/samples.ts';
 import { axeViolations } from '../support/axe.ts';
-import { launchBrowser, watchedContext } from '../support/browser.ts';
+import { launchBrowser, NOTE_SHIFTS, watchedContext } from '../support/browser.ts';
 
 // What is otherwise where our own server answers than where a static host does, of which site.test.ts tells.
 
@@ -62,16 +62,12 @@ afterAll(async () => {
   await server?.close();
 });
 
-const SHIFT = `window.shift = 0;
-new PerformanceObserver((list) => { for (const entry of list.getEntries()) window.shift += entry.value; })
-  .observe({ type: 'layout-shift', buffered: true });`;
-
 /** Fails where the page complains, asks elsewhere, or moves. */
 async function inBrowser(act: (page: Page, asked: () => string[]) => Promise<void>, trouble: string[] = []) {
   const watched = await watchedContext(browser, { viewport: { width: 390, height: 844 } });
   try {
     const page = await watched.context.newPage();
-    await page.addInitScript(SHIFT);
+    await page.addInitScript(NOTE_SHIFTS);
     const asked: string[] = [];
     page.on('request', (request) => {
       const { pathname, search } = new URL(request.url());

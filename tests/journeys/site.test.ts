@@ -2,7 +2,7 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { config, type Newsroom, variedNewsroom } from '../publish/site/newsroom.ts';
 import { axeViolations } from '../support/axe.ts';
-import { launchBrowser, type Watched, watchedContext } from '../support/browser.ts';
+import { launchBrowser, NOTE_SHIFTS, type Watched, watchedContext } from '../support/browser.ts';
 import { type Origin, startOrigin } from '../support/origin.ts';
 import { serveFolder } from '../support/static-server.ts';
 
@@ -176,11 +176,13 @@ describe('each kind of page', () => {
   );
 
   it.each(KINDS)(
-    'fits a window of 320 pixels: %s',
+    'fits a window of 320 pixels, and does not move while it loads: %s',
     async (_, path) => {
       await inBrowser({ viewport: { width: 320, height: 640 } }, async (page) => {
-        await page.goto(home + (await path()));
+        await page.addInitScript(NOTE_SHIFTS);
+        await page.goto(home + (await path()), { waitUntil: 'networkidle' });
         expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(320);
+        expect(await page.evaluate('window.shift')).toBe(0);
       });
     },
     60_000,

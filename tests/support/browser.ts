@@ -60,6 +60,11 @@ export async function watchedContext(
   return { context, trouble: () => found.splice(0) };
 }
 
+/** Counts in `window.shift` how far what is drawn has moved by itself (Layout Instability API). */
+export const NOTE_SHIFTS = `window.shift = 0;
+new PerformanceObserver((list) => { for (const entry of list.getEntries()) window.shift += entry.value; })
+  .observe({ type: 'layout-shift', buffered: true });`;
+
 const REPORT_VIOLATIONS = `addEventListener('securitypolicyviolation', (event) =>
   console.error('CSP violation:', event.violatedDirective, event.blockedURI))`;
 

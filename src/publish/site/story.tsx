@@ -227,9 +227,9 @@ function RelatedList({ related, context }: { related: readonly RelatedEntry[]; c
     <section class="section related" aria-labelledby="related-heading">
       <h2 id="related-heading">Related articles</h2>
       <ul class="cards">
-        {related.map(({ title, url, path, dek, notices = [] }) => (
+        {related.map(({ title, url, path, dek, language, notices = [] }) => (
           <li>
-            <h3>
+            <h3 lang={language ?? undefined}>
               <Flags kinds={notices} />
               {path === undefined ? (
                 <a href={url} rel="noopener noreferrer">
@@ -239,7 +239,7 @@ function RelatedList({ related, context }: { related: readonly RelatedEntry[]; c
                 <a href={hrefOf(context.site, path)}>{title}</a>
               )}
             </h3>
-            {dek && <p>{dek}</p>}
+            {dek && <p lang={language ?? undefined}>{dek}</p>}
           </li>
         ))}
       </ul>

@@ -1,6 +1,10 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Story } from '../../../src/core/story.ts';
 import { htmlProblems } from './html.ts';
-import { type Newsroom, variedNewsroom } from './newsroom.ts';
+import { id, type Newsroom, variedNewsroom } from './newsroom.ts';
 
 let room: Newsroom;
 let files: string[] = [];
@@ -123,6 +127,28 @@ describe('the page of a story', () => {
     );
     expect(html).toContain('What story 105 says of statins');
     expect(html).toMatch(/Retracted<\/strong> <a href="[^"]*-202-abc\/">A trial that was withdrawn<\/a>/);
+  });
+
+  it('says in which language a related story is written', async () => {
+    const [story] = await room.store.stories([id(1)]);
+    await room.put({ ...(story as Story), related: [id(203)] });
+    await room.publish();
+    expect(await room.read(named('-1-abc'))).toMatch(
+      /<h3 lang="ja"><a [^>]*>新生児の睡眠<\/a><\/h3><p lang="ja">新生児は長く眠る。<\/p>/,
+    );
+  });
+
+  it('weighs at most 60 KB with all that it loads, pictures left out', async () => {
+    for (const path of [named('201-abc'), named('202-abc')]) {
+      const html = await room.read(path);
+      const loaded = [
+        ...html.matchAll(/<(?:link rel="(?:stylesheet|icon)"|script)[^>]* (?:href|src)="\/mia\/([^"]+)"/g),
+      ];
+      expect(loaded.length).toBeGreaterThanOrEqual(4);
+      const parts = await Promise.all(loaded.map(([, asset = '']) => readFile(join(room.dir, asset))));
+      const bytes = [Buffer.from(html), ...parts].reduce((sum, part) => sum + gzipSync(part).length, 0);
+      expect(bytes).toBeLessThanOrEqual(60_000);
+    }
   });
 
   it('says for servers where a merged story is now', async () => {

@@ -59,7 +59,7 @@ export function updatedArticle(
   at: Instant,
   deps: ArticleDeps,
 ): Article | null {
-  const keys = [...new Set([...article.keys, ...item.keys])];
+  const keys = article.keys.length < MOST_KEYS ? [...new Set([...article.keys, ...item.keys])] : article.keys;
   if (article.fingerprint === item.fingerprint) {
     const url = newAddress(article, item);
     return url === null && keys.length === article.keys.length
@@ -79,6 +79,9 @@ export function updatedArticle(
     fingerprint: item.fingerprint,
   };
 }
+
+/** Far more than an item comes by; a feed that makes new guids at each visit would add to them for ever. */
+const MOST_KEYS = 100;
 
 /** Where the item's own page is now; null: where it was, or where its link is no page of its own. */
 function newAddress({ url }: Article, { entry, keys }: Identified): string | null {

@@ -1,0 +1,74 @@
+import { expect, it } from 'vitest';
+import type { Article } from '../../src/core/article.ts';
+import type { Entry } from '../../src/core/feed.ts';
+import type { SafeHtml } from '../../src/core/html.ts';
+import type { Source } from '../../src/core/source.ts';
+import { newArticle, updatedArticle } from '../../src/stories/article.ts';
+import { identify } from '../../src/stories/identity.ts';
+
+const FIRST = '2026-03-01T12:00:00.000Z';
+const LATER = '2026-03-01T14:00:00.000Z';
+
+const source = { id: 'who', url: 'https://who.example/feed', extract: { pages: 'never' } } as Source;
+const deps = {
+  sanitize: (html: string) => html as SafeHtml,
+  toText: (html: string) => html,
+  mentions: () => [],
+  embargoEnd: () => null,
+};
+
+const entry: Entry = {
+  id: 'urn:item:1',
+  isPermaLink: null,
+  title: 'Sleep and the heart',
+  link: 'https://who.example/a',
+  published: null,
+  updated: null,
+  authors: [],
+  summary: 'One.',
+  contentHtml: null,
+  categories: [],
+  enclosures: [],
+  language: null,
+  rights: null,
+  image: null,
+  identifiers: [],
+  journal: null,
+};
+
+function itemOf(parts: Partial<Entry>) {
+  const [item] = identify('who', [{ ...entry, ...parts }], deps.toText).items;
+  if (!item) throw new Error('An entry with a title is an item.');
+  return item;
+}
+
+const article = newArticle('a1', itemOf({}), source, FIRST, deps);
+const later = (parts: Partial<Entry>, known: Article = article) =>
+  updatedArticle(known, itemOf(parts), source, LATER, deps);
+
+it.each<[string, Partial<Entry>, Partial<Article> | null]>([
+  ['keeps nothing of an item that is as it was', {}, null],
+  [
+    'keeps nothing where only tracking came to the link',
+    { link: 'https://who.example/a?utm_source=rss' },
+    null,
+  ],
+  ['follows an item to its new page', { link: 'https://who.example/b' }, { url: 'https://who.example/b' }],
+  ['keeps the page of an item whose link went', { link: null }, null],
+  [
+    'keeps the page of an item whose link went while its words changed',
+    { link: null, summary: 'Two.' },
+    { url: 'https://who.example/a', summary: 'Two.', changedAt: LATER },
+  ],
+])('%s', (_, parts, expected) => {
+  const updated = later(parts);
+  if (expected === null) expect(updated).toBeNull();
+  else expect(updated).toMatchObject({ changedAt: article.changedAt, ...expected });
+});
+
+it('remembers no more guids than an item comes by, where a feed makes new ones at each visit', () => {
+  let known = article;
+  for (let visit = 0; visit < 200; visit++) known = later({ id: `urn:visit:${visit}` }, known) ?? known;
+  expect(known.keys).toHaveLength(100);
+  expect(later({ id: 'urn:visit:200' }, known)).toBeNull();
+});

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Choice, NewsletterSettings } from '../../src/core/newsletter.ts';
+import type { Choice } from '../../src/core/newsletter.ts';
 import { ok, type Result } from '../../src/core/result.ts';
 import type { Site } from '../../src/core/source.ts';
 import type { MailFailure, OutgoingMail } from '../../src/newsletter/mail.ts';
@@ -11,6 +11,7 @@ import { type NewsletterStore, openNewsletterStore } from '../../src/newsletter/
 import { subscriberAt } from '../../src/newsletter/subscribers.ts';
 import { createApp } from '../../src/server/app.ts';
 import { type NewsletterRoutesDeps, newsletterRoutes } from '../../src/server/newsletter.tsx';
+import { someNewsletter } from '../publish/support.ts';
 
 export const SECRET = 'a secret of the tests, long enough for anything';
 
@@ -23,18 +24,10 @@ export const SITE: Site = {
   hub: null,
 };
 
-export const SETTINGS: NewsletterSettings = {
+export const SETTINGS = someNewsletter({
   from: 'Mia <mia@feed.example.org>',
-  replyTo: null,
   postalAddress: 'Example Street 1\n12345 Example Town',
-  smtpUrl: null,
-  requireTls: true,
-  maxPerSecond: 20,
-  dkim: null,
-  defaults: { frequency: 'weekly', weekday: 'monday', hour: 8, timezone: 'UTC' },
-  proofOfWork: false,
-  issuesInFeed: false,
-};
+});
 
 export const TOPICS = [
   { slug: 'cardiology', label: 'Cardiology', parent: null },

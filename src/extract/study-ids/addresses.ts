@@ -38,8 +38,9 @@ export function doiOfAddress(address: string): string | null {
   return null;
 }
 
-/** Whether a text names one of these publishers at all: most don't, and need not be searched for addresses. */
-export const mayHaveRule = (text: string): boolean => HOSTS.test(text);
+/** Whether a text holds an address of one of these publishers at all: most hold none, and need not be searched. */
+export const mayHaveRule = (text: string): boolean =>
+  (text.includes('://') || /www\./i.test(text)) && HOSTS.test(text);
 
 const HOSTS =
   /nature\.com|rxiv\.org|bmj\.com|thelancet\.com|elifesciences\.org|cdc\.gov|researchsquare\.com|ssrn\.com|peerj\.com|zenodo\.org/i;

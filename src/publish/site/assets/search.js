@@ -136,8 +136,8 @@ async function search() {
   asking = new AbortController();
   const { signal } = asking;
   const question = asked();
-  remember(question);
   if (Object.keys(question).length === 0) {
+    remember(question);
     status.textContent = '';
     results.replaceChildren();
     return;
@@ -145,6 +145,7 @@ async function search() {
   const pages = pagesOf(question, signal);
   const page = await turn(pages, signal);
   if (page === null) return;
+  remember(question);
   const list = element('ol', { className: 'stories' }, page.stories.map(item));
   results.replaceChildren(...(page.stories.length > 0 ? [list] : []));
   goOn(list, page, pages, signal);
@@ -218,7 +219,7 @@ function element(name, { lang = '', ...properties }, children) {
   return made;
 }
 
-/** The address says what was looked for, so that it can be passed on and gone back to. */
+/** The address says what was found, so that it can be passed on and gone back to; not at each key, of which browsers tire. */
 function remember(question) {
   const query = new URLSearchParams(question);
   history.replaceState(null, '', query.size > 0 ? `?${query}` : location.pathname);

@@ -1,8 +1,9 @@
 import { type Element, isTag } from 'domhandler';
 import { getDomainWithoutSuffix } from 'tldts';
 import { oneLine } from '../core/text.ts';
+import { absoluteUrl } from '../core/url.ts';
 import { type Found, readClues } from './clues.ts';
-import { isInside, names, textOf } from './dom.ts';
+import { ancestors, elements, isInside, names, textOf } from './dom.ts';
 import { documentTitle, type Page } from './page.ts';
 import { TRUST } from './trust.ts';
 
@@ -15,7 +16,8 @@ export function extractTitle(page: Page, siteName: string | null): Found | null 
     ({ value }) => value.length <= 500 && !isSite(value, siteName, page),
   );
   const headings = page.all.filter(
-    (element) => element.name === 'h1' && !isSite(textOf(element, 300), siteName, page),
+    (element) =>
+      element.name === 'h1' && !isSite(textOf(element, 300), siteName, page) && !leadsHome(element, page),
   );
   const titles = (said.length > 0 ? said.map(({ value }) => value) : [document]).map(bare);
   const heading = mainHeading(headings, titles, bare(document));
@@ -87,7 +89,9 @@ function mainHeading(headings: readonly Element[], titles: string[], document: s
 const SAME = 2;
 
 function onlyHeading(page: Page): Found | null {
-  const only = page.all.find((element) => element.name === 'h1' && !isInside(element, isSiteHead));
+  const only = page.all.find(
+    (element) => element.name === 'h1' && !isInside(element, isSiteHead) && !leadsHome(element, page),
+  );
   return only ? { value: headingText(only), why: 'h1' } : null;
 }
 
@@ -144,6 +148,15 @@ const isSiteHead = (element: Element): boolean =>
 
 /** What holds the whole page or article is no sidebar, though it may be said to have one. */
 const WHOLE = /^(?:html|body|main|article)$/;
+
+/** A heading that is a link to the site's front page is its name. */
+function leadsHome(heading: Element, { base, host }: Page): boolean {
+  const links = [heading, ...ancestors(heading), ...elements(heading)].filter(({ name }) => name === 'a');
+  const url = absoluteUrl(links[0]?.attribs.href, base);
+  if (url === null) return false;
+  const { hostname, pathname, search } = new URL(url);
+  return hostname.replace(/^www\./, '') === host && pathname === '/' && search === '';
+}
 
 const isSite = (value: string, siteName: string | null, page: Page): boolean =>
   key(value) === '' || (siteName !== null && key(value) === key(siteName)) || key(value) === key(page.host);

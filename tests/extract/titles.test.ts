@@ -68,6 +68,27 @@ describe('a title', () => {
       '睡眠薬の効果を調べた「試験」',
     ],
     [
+      'has the marks that readers are shown where JSON-LD has others',
+      `${og('title', 'Nuclear power: Towers blown up')}<script type="application/ld+json">{"@type":"NewsArticle","headline":"Nuclear power - Towers blown up"}</script>`,
+      '<h1>Towers blown up</h1>',
+      '',
+      'Nuclear power: Towers blown up',
+    ],
+    [
+      'is not a heading that leads to the front page',
+      '<title>Pills do better than placebo, a trial by Example Health finds</title>',
+      '<h1><a href="/">Example Health</a></h1>',
+      '',
+      'Pills do better than placebo, a trial by Example Health finds',
+    ],
+    [
+      'may be a heading that leads to the article',
+      '<title>Pills do better in a trial than placebo | Example Health</title>',
+      '<h1><a href="/2026/pills">Pills do better than placebo</a></h1>',
+      '',
+      'Pills do better than placebo',
+    ],
+    [
       'is not the site’s name in a heading',
       `${og('site_name', 'Example Health News')}${og('title', 'Pills do better than placebo | Example Health News')}`,
       '<h1>Example Health News</h1>',

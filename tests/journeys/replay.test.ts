@@ -39,7 +39,7 @@ describe.skipIf(sharedDir === null)('all captured feeds, through the command lin
   });
 
   it('are each stored or refused with a reason, and published as valid feeds', {
-    timeout: 240_000,
+    timeout: 600_000,
   }, async () => {
     const report = await place.refresh('2026-03-01T12:00:00Z');
     expect(report.sources).toHaveLength(captures.length);
@@ -76,7 +76,7 @@ describe.skipIf(sharedDir === null)('all captured feeds, through the command lin
     expect(bytes).toBeLessThanOrEqual(1_000_000);
   });
 
-  it('write nothing when they come a second time', { timeout: 240_000 }, async () => {
+  it('write nothing when they come a second time', { timeout: 600_000 }, async () => {
     const before = await place.outputTimes();
     const report = await place.refresh('2026-03-03T12:00:00Z');
     expect(report.sources.filter(({ newItems, updatedItems }) => newItems + updatedItems > 0)).toEqual([]);

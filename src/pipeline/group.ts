@@ -54,7 +54,7 @@ export async function groupPending(deps: GroupDeps): Promise<Grouped> {
 }
 
 /** A waiting article, without its text: many may wait. */
-type Ready = { id: string; sortAt: Instant; notices: PaperNotice[] };
+type Ready = Timed & { notices: PaperNotice[] };
 
 /** Articles that wait for their story and are under no embargo, in order of time. */
 async function readyArticles(at: Instant, store: Store): Promise<Ready[]> {
@@ -62,8 +62,8 @@ async function readyArticles(at: Instant, store: Store): Promise<Ready[]> {
   const ids = await waitingFor('group', store);
   for (let start = 0; start < ids.length; start += BATCH) {
     for (const article of await store.articles(ids.slice(start, start + BATCH))) {
-      const { id, sortAt } = article;
-      if (!isHeld(article, at)) ready.push({ id, sortAt, notices: noticesIn([article], at) });
+      const { id, sortAt, firstSeenAt } = article;
+      if (!isHeld(article, at)) ready.push({ id, sortAt, firstSeenAt, notices: noticesIn([article], at) });
     }
   }
   return ready.sort(byTime);
@@ -170,5 +170,10 @@ function tally(grouped: Grouped, batch: Article[], stories: Story[], before: Map
   }
 }
 
-const byTime = (a: { sortAt: Instant; id: string }, b: { sortAt: Instant; id: string }) =>
-  a.sortAt === b.sortAt ? (a.id < b.id ? -1 : 1) : a.sortAt < b.sortAt ? -1 : 1;
+type Timed = { id: string; sortAt: Instant; firstSeenAt: Instant };
+
+/** Where dates tie, as those of a whole day do, the order in which feeds list them stays. */
+const byTime = (a: Timed, b: Timed) =>
+  inOrder(a.sortAt, b.sortAt) || inOrder(a.firstSeenAt, b.firstSeenAt) || inOrder(a.id, b.id);
+
+const inOrder = (a: string, b: string): number => (a === b ? 0 : a < b ? -1 : 1);

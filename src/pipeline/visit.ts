@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Article } from '../core/article.ts';
 import type { Feed, ParseFailure } from '../core/feed.ts';
 import type { FetchRequest, FetchResult } from '../core/fetch.ts';
-import { type Clock, toInstant } from '../core/instant.ts';
+import { after, type Clock, toInstant } from '../core/instant.ts';
 import type { Result } from '../core/result.ts';
 import type { Config, Source } from '../core/source.ts';
 import type { HostState, SourceState } from '../core/source-state.ts';
@@ -114,11 +114,13 @@ async function recogniseAll(
   const listed = Object.fromEntries(items.map((item) => [listingKey(item), item.fingerprint]));
   const fresh = items.filter((item) => state?.listed[listingKey(item)] !== item.fingerprint);
   const postings = await deps.store.lookup(fresh.flatMap(({ keys }) => keys));
-  const at = toInstant(deps.now());
+  const now = toInstant(deps.now());
   const articles: Article[] = [];
   let newItems = 0;
   let updatedItems = 0;
-  for (const item of fresh) {
+  for (const [index, item] of fresh.entries()) {
+    // Entries without dates keep the order of their feed, whose first is its newest.
+    const at = after(now, fresh.length - 1 - index);
     const ids = [...new Set(item.keys.flatMap((key) => postings.get(key)?.ids ?? []))];
     const known = ids.length > 0 ? recognise(item, await deps.store.articles(ids)) : null;
     const article = known

@@ -146,6 +146,22 @@ describe('a refresh', () => {
     expect(after.slice(1)).toEqual(before);
   });
 
+  it.each([
+    ['does not date', ''],
+    ['dates to the day', '<pubDate>Thu, 26 Feb 2026 00:00:00 GMT</pubDate>'],
+  ])('keeps the order in which a feed lists what it %s', async (_, date) => {
+    const wards = 'kidney liver spleen stroke asthma eczema fever gout measles mumps rabies scurvy'.split(
+      ' ',
+    );
+    const listed = (ward: string, n: number) =>
+      `<item><title>On ${ward}</title><link>http://trials.example.org/${n}</link>${date}<description>${ward}.</description></item>`;
+    trials().set('/feed', rss(...wards.map(listed)));
+    await place.refresh(NOON);
+    const { atom } = await published();
+    const titles = atom.map(({ title }) => title).filter((title) => title?.startsWith('On '));
+    expect(titles).toEqual(wards.map((ward) => `On ${ward}`));
+  });
+
   it('takes a changed guid, an https link and tracking for the same item', async () => {
     await place.refresh(NOON);
     const moved = rssItem(1)

@@ -7,7 +7,7 @@ import { linkKey } from '../core/link-key.ts';
 import type { Source } from '../core/source.ts';
 import type { StudyMention } from '../core/study.ts';
 import { firstSentences, oneLine, words } from '../core/text.ts';
-import type { Identified } from './identity.ts';
+import { type Identified, kindOf } from './identity.ts';
 
 /** How entries become articles; the stages that read HTML are passed in. */
 export type ArticleDeps = {
@@ -85,7 +85,7 @@ const MOST_KEYS = 100;
 
 /** Where the item's own page is now; null: where it was, or where its link is no page of its own. */
 function newAddress({ url }: Article, { entry, keys }: Identified): string | null {
-  const hasPage = keys.some((key) => key.split(':')[2] === 'link');
+  const hasPage = keys.some((key) => kindOf(key) === 'link');
   return hasPage && linkKey(entry.link) !== linkKey(url) ? entry.link : null;
 }
 

@@ -40,26 +40,50 @@ export function identify(
   return { items, repeated };
 }
 
-/** Of the articles filed under an item's keys, strongest key first, the one that it is; null: a new one. */
+/**
+ * Of the articles filed under an item's keys, strongest key first, the one that it is; null: a new one. A guid that
+ * passed on to another item names none, nor does a link under which several articles with guids are filed.
+ */
 export function recognise(item: Identified, candidates: readonly Article[]): Article | null {
-  for (const article of candidates) {
-    const shared = item.keys.filter((key) => article.keys.includes(key));
-    const onlyGuid = shared.length > 0 && shared.every((key) => key.split(':')[2] === 'guid');
-    const { id, link, title } = item.entry;
+  const { id, link, title } = item.entry;
+  const hasGuid = item.keys.some((key) => kindOf(key) === 'guid');
+  const shared = candidates.map((article) => {
+    const kinds = item.keys.filter((key) => article.keys.includes(key)).map(kindOf);
+    return { article, kinds: new Set(kinds) };
+  });
+  const isSharedLink = shared.filter(({ kinds }) => kinds.has('link')).length > 1;
+  for (const { article, kinds } of shared) {
+    const only = kinds.size === 1 ? [...kinds][0] : null;
+    if (only === 'link' && hasGuid && isSharedLink) continue;
     const otherLink = link !== null && article.url !== null && linkKey(link) !== linkKey(article.url);
-    if (!onlyGuid || !mayPassOn(id ?? '', otherLink) || resembles(title, article.title)) return article;
+    if (only === 'guid' && mayPassOn(id ?? '', otherLink) && !resembles(title, article.title)) continue;
+    return article;
   }
   return null;
 }
 
+/** `guid`, `link`, `text` or `words`; a source's id holds no colon. */
+export const kindOf = (key: string): string => key.split(':')[2] ?? '';
+
 /**
  * Hash of title and text that moves only when a reader would see other words: blind to white space, case,
- * punctuation, counters ("12 comments", "2 hours ago") and advertising labels.
+ * punctuation, counters ("12 comments", "2 hours ago") and advertising labels, not to the signs of numbers (`p > 0.05`).
  */
 export function fingerprint(title: string, text: string): string {
-  const plain = `${title}\n${text}`.normalize('NFKC').toLowerCase().replace(COUNTERS, ' ');
+  const words = `${title}\n${text}`.normalize('NFKC').toLowerCase();
+  const plain = words.replace(COUNTERS, ' ').replace(SIGNS, (sign) => ` ${NAMES_OF_SIGNS[sign] ?? 'minus'} `);
   return hash(plain.replace(ASCII.test(plain) ? /[^a-z0-9]+/g : /[^\p{L}\p{N}]+/gu, ' ').trim());
 }
+
+/** What a number means by what stands before it; a minus is one where no other number or word comes before it. */
+const SIGNS = /[<>≤≥±](?=\s?[\d.])|(?<=^|[([=,;:]|[^\d\s]\s)[-−](?=[\d.])/gu;
+const NAMES_OF_SIGNS: Record<string, string> = {
+  '<': 'below',
+  '>': 'above',
+  '≤': 'atmost',
+  '≥': 'atleast',
+  '±': 'plusminus',
+};
 
 /** Most texts, and many times faster to read. */
 const ASCII = /^[\0-\x7f]*$/;

@@ -1,10 +1,10 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Article } from '../../src/core/article.ts';
 import type { Entry } from '../../src/core/feed.ts';
 import type { SafeHtml } from '../../src/core/html.ts';
 import type { Source } from '../../src/core/source.ts';
 import { newArticle, updatedArticle } from '../../src/stories/article.ts';
-import { identify } from '../../src/stories/identity.ts';
+import { identify, recognise } from '../../src/stories/identity.ts';
 
 const FIRST = '2026-03-01T12:00:00.000Z';
 const LATER = '2026-03-01T14:00:00.000Z';
@@ -71,4 +71,19 @@ it('remembers no more guids than an item comes by, where a feed makes new ones a
   for (let visit = 0; visit < 200; visit++) known = later({ id: `urn:visit:${visit}` }, known) ?? known;
   expect(known.keys).toHaveLength(100);
   expect(later({ id: 'urn:visit:200' }, known)).toBeNull();
+});
+
+describe('an item that comes alone', () => {
+  const page = 'https://who.example/alerts';
+  const alert = (n: number) => ({ id: `urn:alert:${n}`, title: `Alert ${n}`, link: page });
+  const stored = [1, 2].map((n) => newArticle(`a${n}`, itemOf(alert(n)), source, FIRST, deps));
+
+  it.each<[string, Partial<Entry>, Article[], string | null]>([
+    ['is known by its guid, although others have its link', alert(2), stored, 'a2'],
+    ['is new where several have its link, and none its guid', alert(3), stored, null],
+    ['is known by a link that is its alone', alert(3), stored.slice(0, 1), 'a1'],
+    ['is known by its link where it has no guid', { ...alert(3), id: null }, stored, 'a1'],
+  ])('%s', (_, parts, candidates, id) => {
+    expect(recognise(itemOf(parts), candidates)?.id ?? null).toBe(id);
+  });
 });

@@ -126,6 +126,21 @@ describe('fingerprint', () => {
   });
 
   it.each([
+    ['spaces around a sign', 'A mean of −3.2 (p<0.05), n≥30', 'A mean of -3.2 (p < 0.05), n ≥ 30'],
+    ['a hyphen', 'COVID-19 in 2020-2021', 'COVID 19 in 2020 -2021'],
+  ])('stays with %s', (_, before, after) => {
+    expect(fingerprint('T', after)).toBe(fingerprint('T', before));
+  });
+
+  it.each([
+    ['the sign of a comparison', 'No difference (p < 0.05)', 'No difference (p > 0.05)'],
+    ['a limit', 'From ≥ 30 mg', 'From ≤ 30 mg'],
+    ['a minus', 'A mean change of −3.2 mmHg', 'A mean change of 3.2 mmHg'],
+  ])('moves with %s', (_, before, after) => {
+    expect(fingerprint('T', after)).not.toBe(fingerprint('T', before));
+  });
+
+  it.each([
     ['a number', text.replace('162', '163')],
     ['a word', text.replace('no difference', 'a difference')],
     ['more text', `${text} The authors urge caution.`],

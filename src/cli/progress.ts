@@ -1,5 +1,6 @@
 import type { Progress } from '../pipeline/report.ts';
 import type { Log } from './log.ts';
+import { amount } from './refresh-summary.ts';
 
 /**
  * Tells how far a run has come: at a terminal in one line that is redrawn, elsewhere in a line when all sources or
@@ -18,7 +19,7 @@ export function showProgress(log: Log): { show(progress: Progress): void; end():
 
 function line({ phase, done, total, failed, newItems }: Progress): string {
   const count = `${VERBS[phase]} ${done} of ${total}`;
-  return phase === 'sources' ? `${count}: ${failed} failed, ${newItems} new items` : count;
+  return phase === 'sources' ? `${count}: ${failed} failed, ${amount(newItems, 'new item')}` : count;
 }
 
 const VISITS: ReadonlySet<Progress['phase']> = new Set(['sources', 'pages']);
@@ -27,5 +28,5 @@ const VERBS: Record<Progress['phase'], string> = {
   sources: 'Visited sources',
   pages: 'Read pages',
   stories: 'Grouped articles',
-  publish: 'Looked at feeds',
+  publish: 'Looked at pages and feeds',
 };

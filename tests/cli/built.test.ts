@@ -82,7 +82,7 @@ describe('refresh', () => {
       stories: { new: 1, updated: 0, total: 1 },
       output: { written: expect.any(Number), unchanged: expect.any(Number) },
     });
-    expect(stderr).toMatch(/^2026-03-01T12:00:0\dZ Visited sources 2 of 2: 1 failed, 1 new items$/m);
+    expect(stderr).toMatch(/^2026-03-01T12:00:0\dZ Visited sources 2 of 2: 1 failed, 1 new item$/m);
   });
 
   test('steps back while another one runs: says so, asks nobody, ends with 0', async () => {

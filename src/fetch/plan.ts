@@ -66,7 +66,13 @@ export const isReadAs = (source: Source, { readAs }: SourceState): boolean =>
 const wayToRead = ({ type, extract }: Source): string =>
   type === 'page' ? `page ${JSON.stringify(extract.list ?? {})}` : type;
 
-function mayAskForChanges({ validatorsUrl, lastBodyAt }: SourceState, url: string, now: Instant): boolean {
+/** Where an address gave no validators there are none to send: the request is that of a source never visited. */
+function mayAskForChanges(
+  { validators, validatorsUrl, lastBodyAt }: SourceState,
+  url: string,
+  now: Instant,
+): boolean {
+  if (validators.etag === null && validators.lastModified === null) return false;
   return validatorsUrl === url && lastBodyAt !== null && lastBodyAt > after(now, -TRUST_304_MS);
 }
 

@@ -408,6 +408,12 @@ describe('what is asked', () => {
     expect(validators).toEqual(expected ? { etag: '"1"', lastModified: 'yesterday' } : null);
   });
 
+  test('an address that gave no validators is asked like one never visited, so that two sources of it cost one request', () => {
+    const none = { etag: null, lastModified: null };
+    const state = stateAfter({ result: fetched({ validators: none }) });
+    expect(requestFor(source(), state, NOW)).toEqual(requestFor(source(), null, NOW));
+  });
+
   test('a list page is asked for as a page', () => {
     expect(requestFor(source({ type: 'page' }), null, NOW).accept).toBe('page');
     expect(requestFor(source({ type: 'sitemap' }), null, NOW).accept).toBe('feed');

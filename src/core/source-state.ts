@@ -43,7 +43,7 @@ export type SourceState = {
   failures: number;
   /** Articles of this source in the store. */
   items: number;
-  /** Identity key → fingerprint of each entry the feed listed last, so that a listed, unchanged entry costs no look-up. */
+  /** Identity key → fingerprint and details of each entry the feed listed last, so that a listed, unchanged entry costs no look-up. */
   listed: Record<string, string>;
   /** What the feed said of itself, for `atom:source`, OPML and `status`. */
   feed: {

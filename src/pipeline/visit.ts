@@ -111,8 +111,9 @@ async function recogniseAll(
   deps: VisitDeps,
 ): Promise<News> {
   const { items, repeated } = identify(source.id, feed.entries, deps.toText);
-  const listed = Object.fromEntries(items.map((item) => [listingKey(item), item.fingerprint]));
-  const fresh = items.filter((item) => state?.listed[listingKey(item)] !== item.fingerprint);
+  const saysOf = ({ fingerprint, details }: Identified) => `${fingerprint}.${details}`;
+  const listed = Object.fromEntries(items.map((item) => [listingKey(item), saysOf(item)]));
+  const fresh = items.filter((item) => state?.listed[listingKey(item)] !== saysOf(item));
   const postings = await deps.store.lookup(fresh.flatMap(({ keys }) => keys));
   const now = toInstant(deps.now());
   const articles: Article[] = [];

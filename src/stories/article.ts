@@ -7,7 +7,7 @@ import { linkKey } from '../core/link-key.ts';
 import type { Source } from '../core/source.ts';
 import type { StudyMention } from '../core/study.ts';
 import { firstSentences, oneLine, words } from '../core/text.ts';
-import { type Identified, kindOf } from './identity.ts';
+import { type Identified, kindOf, withoutCounters } from './identity.ts';
 
 /** How entries become articles; the stages that read HTML are passed in. */
 export type ArticleDeps = {
@@ -49,8 +49,9 @@ export function newArticle(
 }
 
 /**
- * An article whose item came again. Keys grow, and its address is where the item leads now. Words are taken over only
- * when a reader would see other ones; then `changedAt` moves. Dates and id never change. Null: nothing to keep.
+ * An article whose item came again. Keys grow, its address is where the item leads now, and how its title is written,
+ * its authors and its studies are as the item says. Other words are taken over when a reader would see them; then
+ * `changedAt` moves. Dates and id never change. Null: nothing to keep.
  */
 export function updatedArticle(
   article: Article,
@@ -60,13 +61,16 @@ export function updatedArticle(
   deps: ArticleDeps,
 ): Article | null {
   const keys = article.keys.length < MOST_KEYS ? [...new Set([...article.keys, ...item.keys])] : article.keys;
-  if (article.fingerprint === item.fingerprint) {
-    const url = newAddress(article, item);
-    return url === null && keys.length === article.keys.length
-      ? null
-      : { ...article, keys, url: url ?? article.url };
-  }
   const parts = said(item.entry, source, deps);
+  if (article.fingerprint === item.fingerprint) {
+    const next = {
+      ...article,
+      keys,
+      url: newAddress(article, item) ?? article.url,
+      ...corrected(article, parts),
+    };
+    return SILENT.every((part) => JSON.stringify(next[part]) === JSON.stringify(article[part])) ? null : next;
+  }
   const isUntold = article.storyId === null;
   return {
     ...article,
@@ -77,6 +81,21 @@ export function updatedArticle(
     updated: plausible(item.entry.updated, at) ?? article.updated,
     changedAt: at,
     fingerprint: item.fingerprint,
+  };
+}
+
+const SILENT = ['keys', 'url', 'title', 'authors', 'studies'] as const;
+
+/** What the source put right without other words; a counter in a title is nothing of the kind. */
+function corrected(
+  article: Article,
+  { title, authors, studies }: Said,
+): Pick<Article, 'title' | 'authors' | 'studies'> {
+  const isSame = withoutCounters(title) === withoutCounters(article.title);
+  return {
+    title: isSame ? article.title : title,
+    authors: authors.length > 0 ? authors : article.authors,
+    studies: studies.length > 0 ? studies : article.studies,
   };
 }
 

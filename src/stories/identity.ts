@@ -5,8 +5,8 @@ import { isFrontPage, linkKey } from '../core/link-key.ts';
 import { oneLine } from '../core/text.ts';
 import { withoutAdvertising } from './advertising.ts';
 
-/** An entry of a feed with the keys that recognise it, strongest first. */
-export type Identified = { entry: Entry; keys: string[]; fingerprint: string };
+/** An entry of a feed with the keys that recognise it, strongest first; `details`: what of it may be put right unseen. */
+export type Identified = { entry: Entry; keys: string[]; fingerprint: string; details: string };
 
 /**
  * The entries of one feed with their identity keys, each item once; `repeated` counts entries that were
@@ -29,7 +29,7 @@ export function identify(
     const bare = withoutAdvertising(html);
     const print = fingerprint(entry.title ?? '', bare === html ? text : toText(bare));
     const keys = keysOf(entry, { text, print }, trust).map((key) => `item:${sourceId}:${key}`);
-    const item = { entry, keys, fingerprint: print };
+    const item = { entry, keys, fingerprint: print, details: detailsOf(entry) };
     const known = keys.map((key) => byKey.get(key)).find((each) => each !== undefined);
     if (known) {
       supersede(known, item);
@@ -75,6 +75,13 @@ export function fingerprint(title: string, text: string): string {
   return hash(plain.replace(ASCII.test(plain) ? /[^a-z0-9]+/g : /[^\p{L}\p{N}]+/gu, ' ').trim());
 }
 
+/** Hash of what a source corrects without other words: how its title is written, who wrote it, which work it is about. */
+const detailsOf = ({ title, authors, identifiers }: Entry): string =>
+  hash(JSON.stringify([title && withoutCounters(title), authors.map(({ name }) => name), identifiers])).slice(
+    0,
+    8,
+  );
+
 /** What a number means by what stands before it; a minus is one where no other number or word comes before it. */
 const SIGNS = /[<>≤≥±](?=\s?[\d.])|(?<=^|[([=,;:]|[^\d\s]\s)[-−](?=[\d.])/gu;
 const NAMES_OF_SIGNS: Record<string, string> = {
@@ -90,6 +97,13 @@ const ASCII = /^[\0-\x7f]*$/;
 
 const COUNTERS =
   /(?<![\p{L}\p{N}.,])(?:\d[\d.,]{0,12}\s?[km]?\s(?:comments?|replies|shares?|likes?|views?|reads?|retweets?|claps?|kommentare?|commentaires?|comentarios?)|(?:comments?|shares?|likes?|views?|reads?)\s?[:(]\s?\d[\d.,]{0,12}\)?|\d{1,2}\s(?:seconds?|minutes?|mins?|hours?|hrs?)\sago|advertisement|sponsored content|anzeige|publicité|publicidad)(?![\p{L}\p{N}])/gu;
+
+/** A title without what counts its readers. */
+export const withoutCounters = (title: string): string =>
+  title.replace(COUNTERS_IN_TITLE, '').replace(EMPTY_BRACKETS, '').trim();
+
+const COUNTERS_IN_TITLE = new RegExp(COUNTERS.source, 'giu');
+const EMPTY_BRACKETS = /[([]\s*[)\]]/g;
 
 type Trust = { guid(entry: Entry): boolean; link(entry: Entry): boolean };
 
@@ -144,6 +158,7 @@ function supersede(known: Identified, double: Identified): void {
   if (when(double) > when(known)) {
     known.entry = double.entry;
     known.fingerprint = double.fingerprint;
+    known.details = double.details;
   }
   for (const key of double.keys) if (!known.keys.includes(key)) known.keys.push(key);
 }

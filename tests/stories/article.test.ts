@@ -36,6 +36,8 @@ const entry: Entry = {
   journal: null,
 };
 
+const person = { name: 'A. Nurse', email: null, url: null };
+
 function itemOf(parts: Partial<Entry>) {
   const [item] = identify('who', [{ ...entry, ...parts }], deps.toText).items;
   if (!item) throw new Error('An entry with a title is an item.');
@@ -54,6 +56,13 @@ it.each<[string, Partial<Entry>, Partial<Article> | null]>([
     null,
   ],
   ['follows an item to its new page', { link: 'https://who.example/b' }, { url: 'https://who.example/b' }],
+  [
+    'writes a title as its source does now',
+    { title: 'Sleep and the Heart' },
+    { title: 'Sleep and the Heart' },
+  ],
+  ['keeps nothing of a counter in a title', { title: 'Sleep and the heart (12 comments)' }, null],
+  ['names the authors that its source names now', { authors: [person] }, { authors: [person] }],
   ['keeps the page of an item whose link went', { link: null }, null],
   [
     'keeps the page of an item whose link went while its words changed',

@@ -94,7 +94,9 @@ it('asks the server, over everything, once for what somebody types, by keyboard 
     await page.keyboard.press('Enter');
     await page.keyboard.press('Enter');
     await page.waitForURL(`${server.url}mia/stories/2026/02/report-1/`);
-    expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('The oldest of all, on leeches');
+    await expect
+      .poll(() => page.getByRole('heading', { level: 1 }).textContent())
+      .toBe('The oldest of all, on leeches');
   });
 }, 60_000);
 
@@ -102,7 +104,7 @@ it('shows more of them, the newest first, and goes on reading where they begin',
   await inBrowser(async (page) => {
     await page.goto(`${search}?q=statins`);
     await status(page, /^The first 50 stories$/);
-    expect(await page.locator('#results a').first().textContent()).toBe('Report 70 on statins');
+    await expect.poll(() => page.locator('#results a').first().textContent()).toBe('Report 70 on statins');
     expect(await axeViolations(page)).toEqual([]);
     const more = page.getByRole('button', { name: 'Show more' });
     await more.focus();
@@ -110,7 +112,7 @@ it('shows more of them, the newest first, and goes on reading where they begin',
     await status(page, /^69 stories$/);
     expect(await page.evaluate('document.activeElement.textContent')).toBe('Report 20 on statins');
     expect(await more.count()).toBe(0);
-    expect(await page.locator('#results li h2').count()).toBe(69);
+    await expect.poll(() => page.locator('#results li h2').count()).toBe(69);
   });
 }, 60_000);
 
@@ -119,7 +121,9 @@ it('asks by topic and evidence, with words and without', async () => {
     await page.goto(search);
     await page.getByLabel('Evidence').selectOption('Cohort');
     await status(page, /^1 story$/);
-    expect(await page.locator('#results').textContent()).toMatch(/Report 7 on statins.*The Lancet.*Cohort/);
+    await expect
+      .poll(() => page.locator('#results').textContent())
+      .toMatch(/Report 7 on statins.*The Lancet.*Cohort/);
     await page.getByLabel('Topic').selectOption('stroke');
     await status(page, /^No story fits$/);
     await page.getByLabel('Evidence').selectOption('');
@@ -142,7 +146,9 @@ it('never shows the answer to an earlier question after that to a later one', as
     await status(page, /^1 story$/);
     await Promise.all(held.map((route) => route.continue().catch(() => {})));
     await page.waitForTimeout(200);
-    expect(await page.locator('#results a').allTextContents()).toEqual(['The oldest of all, on leeches']);
+    await expect
+      .poll(() => page.locator('#results a').allTextContents())
+      .toEqual(['The oldest of all, on leeches']);
   });
 }, 60_000);
 

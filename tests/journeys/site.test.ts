@@ -78,9 +78,13 @@ describe('a reader', () => {
       await page.getByRole('link', { name: 'Topics', exact: true }).click();
       await page.getByRole('link', { name: 'Heart & vessels' }).click();
       await page.getByRole('link', { name: 'The whole text of a trial in 162 newborns' }).click();
-      expect(await page.getByRole('heading', { level: 1 }).textContent()).toContain('162 newborns');
+      await expect
+        .poll(() => page.getByRole('heading', { level: 1 }).textContent())
+        .toContain('162 newborns');
       await page.locator('.related').getByRole('link', { name: 'Story number 105 on statins' }).click();
-      expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('Story number 105 on statins');
+      await expect
+        .poll(() => page.getByRole('heading', { level: 1 }).textContent())
+        .toBe('Story number 105 on statins');
 
       await page.getByRole('link', { name: 'Search', exact: true }).click();
       await page.locator('#search-words:focus').waitFor();
@@ -107,7 +111,7 @@ describe('a reader', () => {
     await inBrowser({}, async (page) => {
       await page.goto(`${home}search/?q=trial&evidence=preprint`);
       await page.getByRole('status').filter({ hasText: '1 story' }).waitFor();
-      expect(await page.locator('#results').textContent()).toContain('Retracted');
+      await expect.poll(() => page.locator('#results').textContent()).toContain('Retracted');
       await page.getByLabel('Evidence').selectOption('');
       await page.getByRole('status').filter({ hasText: '2 stories' }).waitFor();
       await page.getByLabel('Topic').selectOption('stroke');
@@ -127,13 +131,13 @@ describe('a reader', () => {
     await inBrowser({ javaScriptEnabled: false }, async (page) => {
       await page.goto(home);
       await page.locator('.item h3 a').first().click();
-      expect(await page.getByRole('button', { name: 'Copy link' }).isVisible()).toBe(false);
-      expect(await page.getByRole('link', { name: 'Mastodon' }).isVisible()).toBe(true);
+      await expect.poll(() => page.getByRole('button', { name: 'Copy link' }).isVisible()).toBe(false);
+      await expect.poll(() => page.getByRole('link', { name: 'Mastodon' }).isVisible()).toBe(true);
       await page.goto(`${home}search/`);
       await page.getByText('Searching needs JavaScript').waitFor();
       await page.getByRole('link', { name: 'archive', exact: true }).click();
       await page.getByRole('link', { name: 'Page 1' }).click();
-      expect(await page.locator('.item').count()).toBe(100);
+      await expect.poll(() => page.locator('.item').count()).toBe(100);
     });
   }, 60_000);
 
@@ -153,7 +157,7 @@ describe('a reader', () => {
       await page.goto(home + (await pathOfStory('-201-abc')));
       await page.emulateMedia({ media: 'print' });
       for (const gone of ['.site-header nav', '.share', '.newsletter', '.related'])
-        expect(await page.locator(gone).isVisible()).toBe(false);
+        await expect.poll(() => page.locator(gone).isVisible()).toBe(false);
       const after = `getComputedStyle(document.querySelector('.body a'), '::after').content`;
       expect(await page.evaluate(after)).toContain('https://journal.example/more');
     });

@@ -92,14 +92,16 @@ describe.each<[name: string, options: BrowserContextOptions]>([
     await page.getByLabel('E-mail address').fill('Мария.o’x@bücher.example'.replace('’', "'"));
     await page.getByRole('radio', { name: 'Daily' }).check({ force: true });
     await page.getByRole('button', { name: 'Subscribe' }).click();
-    expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('Please look into your inbox');
+    await expect
+      .poll(() => page.getByRole('heading', { level: 1 }).textContent())
+      .toBe('Please look into your inbox');
 
     const { mail, link } = await nextMail(1);
     expect(addressKey([mail.to].flat()[0]?.value[0]?.address ?? '')).toBe("мария.o'x@xn--bcher-kva.example");
     expect(mail.html).toContain(link.replace('&', '&amp;'));
     await page.goto(link);
     await page.getByRole('button', { name: 'Confirm' }).click();
-    expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('You are subscribed');
+    await expect.poll(() => page.getByRole('heading', { level: 1 }).textContent()).toBe('You are subscribed');
     const reader = await at(place, "Мария.o'x@xn--bcher-kva.example");
     expect(reader).toMatchObject({ choice: { frequency: 'daily' }, stopped: null });
     const id = reader?.id ?? '';
@@ -110,16 +112,16 @@ describe.each<[name: string, options: BrowserContextOptions]>([
     await page.getByLabel('Day, if weekly').selectOption('Friday');
     const dermatology = page.getByRole('checkbox', { name: 'Dermatology' });
     const fold = page.getByText('All, or only those that I choose');
-    expect(await dermatology.isVisible()).toBe(false);
+    await expect.poll(() => dermatology.isVisible()).toBe(false);
     await fold.click();
     await dermatology.check({ force: true });
     await fold.click();
     await page.getByRole('button', { name: 'Save' }).click();
-    expect(await dermatology.isVisible()).toBe(true);
-    expect(await dermatology.isChecked()).toBe(true);
-    expect(await page.getByRole('status').textContent()).toContain(
-      'every Friday at 08:00 (UTC); only Dermatology',
-    );
+    await expect.poll(() => dermatology.isVisible()).toBe(true);
+    await expect.poll(() => dermatology.isChecked()).toBe(true);
+    await expect
+      .poll(() => page.getByRole('status').textContent())
+      .toContain('every Friday at 08:00 (UTC); only Dermatology');
 
     const [download] = await Promise.all([
       page.waitForEvent('download'),
@@ -139,7 +141,9 @@ describe.each<[name: string, options: BrowserContextOptions]>([
 
     await page.getByLabel(/Delete my address/).check({ force: true });
     await page.getByRole('button', { name: 'Erase' }).click();
-    expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('Everything is erased');
+    await expect
+      .poll(() => page.getByRole('heading', { level: 1 }).textContent())
+      .toBe('Everything is erased');
     expect(await place.onDisk()).not.toMatch(/bücher|xn--bcher/);
 
     expect(await context.cookies()).toEqual([]);
@@ -164,7 +168,7 @@ describe.each<[name: string, options: BrowserContextOptions]>([
     expect(await field.getAttribute('aria-invalid')).toBe('true');
     const told = await page.locator('#newsletter-email-fault').textContent();
     expect(told).toBe('The part after the @ is not the name of a mail server.');
-    expect(await page.getByRole('radio', { name: 'As it happens' }).isChecked()).toBe(true);
+    await expect.poll(() => page.getByRole('radio', { name: 'As it happens' }).isChecked()).toBe(true);
     expect(trouble().filter((each) => !each.includes('422'))).toEqual([]);
     await context.close();
   }, 60_000);

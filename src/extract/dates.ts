@@ -79,14 +79,20 @@ function shortLine(page: Page, language: string | null): Found<Instant> | null {
     0,
     page.all.findIndex((element) => element.name === 'h1'),
   );
+  let looked = 0;
   for (const element of page.all.slice(heading)) {
     const size = page.measures.get(element)?.size ?? 0;
     if (!TEXTUAL.test(element.name) || size < 8 || size > 110 || element.children.length > 8) continue;
+    looked += 1;
+    if (looked > MAX_LINES) break;
     const at = isBeside(page, element) ? null : readLine(textOf(element, 140), language);
     if (at) return { value: at, why: 'a line below the title' };
   }
   return null;
 }
+
+/** Further down there is nothing that is said of the article. */
+const MAX_LINES = 3000;
 
 const TEXTUAL = /^(?:p|div|span|li|em|small|i|td|b|strong|h\d|font|dd)$/;
 

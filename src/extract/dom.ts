@@ -34,7 +34,10 @@ function readText(node: AnyNode, read: { text: string; room: number }): void {
   if (!('children' in node) || (isTag(node) && SILENT.has(node.name))) return;
   const block = isTag(node) && !INLINE.has(node.name);
   if (block) read.text += ' ';
-  for (const child of node.children) readText(child, read);
+  for (const child of node.children) {
+    if (read.room <= 0) break;
+    readText(child, read);
+  }
   if (block) read.text += ' ';
 }
 

@@ -9,8 +9,21 @@ import { monthOf } from './month-names.ts';
  */
 export function parseDate(text: string): Instant | null {
   if (text.length > MAX_LENGTH) return null;
+  const usual = fromUsual(text);
+  if (usual !== null) return usual;
   const line = plainDigits(text);
   return fromUnixTime(line) ?? fromCalendar(line);
+}
+
+const USUAL =
+  /^(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), )?(\d\d) (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) (?:1[5-9]|2\d)\d\d (?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d (?:GMT|\+0000)$|^(?:1[5-9]|2\d)\d\d-\d\d-(\d\d)T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\dZ$/;
+
+/** What most feeds write, to the letter, read in a shorter way; null where it is anything else, or no day that there is. */
+function fromUsual(text: string): Instant | null {
+  const found = USUAL.exec(text);
+  if (!found) return null;
+  const date = new Date(text);
+  return date.getUTCDate() === Number(found[1] ?? found[2]) ? date.toISOString() : null;
 }
 
 const MAX_LENGTH = 200;

@@ -134,3 +134,17 @@ describe('parseDate', () => {
     );
   });
 });
+
+it('reads the usual shapes as it reads their odd spellings, also on days that there are not', () => {
+  const two = (max: number) => fc.integer({ min: 0, max }).map((number) => String(number).padStart(2, '0'));
+  const parts = fc.tuple(fc.integer({ min: 1400, max: 3100 }), two(13), two(33), two(25), two(60), two(60));
+  fc.assert(
+    fc.property(parts, fc.constantFrom('Jan', 'Feb', 'Jun', 'Dec'), ([y, m, d, h, min, s], month) => {
+      const rfc822 = `Tue, ${d} ${month} ${y} ${h}:${min}:${s} GMT`;
+      const iso = `${y}-${m}-${d}T${h}:${min}:${s}Z`;
+      for (const text of [rfc822, iso])
+        expect(parseDate(text)).toBe(parseDate(text.toLowerCase().replace('tue', 'TUE')));
+    }),
+    { numRuns: 500 },
+  );
+});

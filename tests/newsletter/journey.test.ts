@@ -262,3 +262,8 @@ it('the service deletes once a day what nobody confirmed', async () => {
   await service.tick();
   expect(await at(place, 'mia@example.org')).toBeNull();
 });
+
+it('waits once for what is under way, however often it is told to end', async () => {
+  await startSite();
+  expect(service.settle()).toBe(service.settle());
+});

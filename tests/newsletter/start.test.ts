@@ -53,6 +53,10 @@ async function started(place: Workplace, args: string[], inbox: Inbox | null) {
   };
 }
 
+const NEWSLETTER = {
+  newsletter: { from: 'mia@feed.example.org', postalAddress: 'Street 1', requireTls: false },
+};
+
 it('start serves the form, sends the confirmation, takes it, and says no address anywhere', async () => {
   const place = await workplace();
   const inbox = await startInbox();
@@ -62,7 +66,7 @@ it('start serves the form, sends the confirmation, takes it, and says no address
   await place.configure({
     ...configFor([{ id: 'one', url: `${origin.url}/feed` }]),
     site: { title: 'Mia’s Feed', url },
-    newsletter: { from: 'mia@feed.example.org', postalAddress: 'Street 1', requireTls: false },
+    ...NEWSLETTER,
   });
   const server = await started(place, ['--listen', `127.0.0.1:${port}`], inbox);
   try {
@@ -94,10 +98,6 @@ it('start serves the form, sends the confirmation, takes it, and says no address
   expect(await readFile(join(place.dir, 'output', 'sitemaps', 'pages.xml'), 'utf8')).toContain('newsletter/');
   await place.remove();
 }, 120_000);
-
-const NEWSLETTER = {
-  newsletter: { from: 'mia@feed.example.org', postalAddress: 'Street 1', requireTls: false },
-};
 
 it('start says goodbye within 5 s of SIGTERM, whatever a mail server that says nothing holds up', async () => {
   const place = await workplace();

@@ -1,6 +1,7 @@
 import RssParser from 'rss-parser';
 import { describe, expect, it } from 'vitest';
 import { parseFeed } from '../../src/parse/parse-feed.ts';
+import { cpuMs } from '../support/cpu-time.ts';
 
 const MEGABYTE = 1_000_000;
 const ROUNDS = 22;
@@ -32,14 +33,6 @@ function feed(body: string): Buffer {
 /** What the work takes where nothing else disturbs it. */
 const fastest = (values: number[]): number => Math.min(...values);
 
-/** Processor time in µs. */
-async function timed(work: () => Promise<unknown>): Promise<number> {
-  const start = process.cpuUsage();
-  await work();
-  const { user, system } = process.cpuUsage(start);
-  return user + system;
-}
-
 describe('the time that parseFeed takes', () => {
   // Rounds alternate, so that both meet the same machine; a busy one may still need another try.
   it.each(feeds)(
@@ -49,8 +42,8 @@ describe('the time that parseFeed takes', () => {
       const bytes = feed(body);
       const [theirs, ours]: [number[], number[]] = [[], []];
       for (let round = 0; round < ROUNDS; round++) {
-        theirs.push(await timed(() => new RssParser().parseString(bytes.toString('utf8'))));
-        ours.push(await timed(() => parseFeed(bytes, { url: 'https://n.example/feed' })));
+        theirs.push(await cpuMs(() => new RssParser().parseString(bytes.toString('utf8'))));
+        ours.push(await cpuMs(() => parseFeed(bytes, { url: 'https://n.example/feed' })));
       }
       expect(fastest(ours) / fastest(theirs)).toBeLessThanOrEqual(1.5);
     },

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Article } from '../../src/core/article.ts';
 import { groupPending } from '../../src/pipeline/group.ts';
 import { fileNotices } from '../../src/pipeline/notices.ts';
-import type { Store } from '../../src/store/store.ts';
+import type { Change, Store } from '../../src/store/store.ts';
 import { loadTopics } from '../../src/stories/topics.ts';
 import { type MapStore, mapStore } from '../store/map-store.ts';
 import { cases } from '../stories/assign-cases.ts';
@@ -141,5 +141,20 @@ describe('grouping what waits in the store', () => {
       ),
       { numRuns: 60 },
     );
+  });
+
+  it('forgets that related stories are wanted in the very commit that holds them', async () => {
+    const store = mapStore();
+    await arrive(store, all);
+    const commits: Change[] = [];
+    await group({
+      ...store,
+      commit: (change) => {
+        commits.push(change);
+        return store.commit(change);
+      },
+    });
+    const done = commits.filter(({ pending }) => pending?.remove?.some((work) => work.startsWith('relate:')));
+    expect(done.map(({ stories }) => stories?.some(({ related }) => related.length > 0))).toEqual([true]);
   });
 });

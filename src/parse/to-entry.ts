@@ -21,6 +21,7 @@ export function toEntry(item: Fields, context: Context): Entry {
   const isPermaLink = permaLink(item);
   const link = entryLink(item, isPermaLink, context);
   const base = link !== null && sameSite(link, context.site) ? link : context.url;
+  const contentHtml = firstHtml(item, CONTENTS, base);
   return {
     id,
     isPermaLink,
@@ -29,8 +30,8 @@ export function toEntry(item: Fields, context: Context): Entry {
     published: firstDate(item, PUBLISHED),
     updated: firstDate(item, UPDATED),
     authors: authorsOf(item),
-    summary: firstHtml(item, SUMMARIES, base),
-    contentHtml: firstHtml(item, CONTENTS, base),
+    summary: firstHtml(item, contentHtml === null ? SUMMARIES : SUMMARIES_OF_TEXTS, base),
+    contentHtml,
     categories: categoriesOf(item),
     enclosures: enclosuresOf(item),
     language: item.texts('dc:language', 'language', 'xml:lang')[0] ?? null,
@@ -52,6 +53,8 @@ const SUMMARIES = [
   'media:description',
   'itunes:subtitle',
 ];
+/** Beside a text it describes a picture. */
+const SUMMARIES_OF_TEXTS = SUMMARIES.filter((name) => name !== 'media:description');
 const CONTENTS = ['content:encoded', 'atom:content', 'xhtml:body', 'body', 'fullitem', 'content'];
 const PUBLISHED = [
   'atom:published',

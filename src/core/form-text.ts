@@ -4,6 +4,7 @@
  * issue from its first word on, and no sentence.
  */
 export function isForm(text: string): boolean {
+  if (NAME_AND_DOI.test(text)) return true;
   const [before = '', ...fields] = text.slice(0, MOST).split(LABEL);
   if (before.trim() !== '' || fields.length === 0) return false;
   return fields.length > 1 ? !fields.some(isProse) : !isProse(text) && text.length < ONE_FIELD;
@@ -11,6 +12,9 @@ export function isForm(text: string): boolean {
 
 /** Whether a title names nothing: a stand-in, an address or a form. */
 export const isNoTitle = (title: string): boolean => STAND_IN.test(title.trim()) || isForm(title);
+
+/** "Journal of Examples DOI: 10.5555/examples.6c00854" */
+const NAME_AND_DOI = /^[^.!?]{0,100}\bdoi:\s*10\.\S+$/i;
 
 const LABEL =
   /(?:^|(?<=[\s.;|]))(?:publication date|(?:first )?published(?: online)?|available online|source|journal|author(?:s|\(s\))?|doi|volume|issue|pages?|article (?:type|number))\s*:/i;

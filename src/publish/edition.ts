@@ -29,7 +29,8 @@ export type RelatedEntry = RelatedLink & {
   notices?: readonly Notice['kind'][];
 };
 
-export type Coverage = { title: string; url: string; source: string };
+/** A report of others on the same. */
+export type Coverage = { title: string; url: string; source: string; language?: string | null };
 
 /** A story as feeds show it: what may be published of it, and nothing else. */
 export type FeedEntry = {

@@ -118,13 +118,21 @@ function summaryOf(lead: Article, language: string | null): string | null {
 /** The first that says something, and something other than the title or a form's fields. */
 function firstText(texts: readonly (string | null | undefined)[], title: string): string | null {
   const lines = texts.map((text) => withoutRunInHeading(oneLine((text ?? '').slice(0, MAX_READ))));
-  return lines.find((line) => line !== '' && line !== oneLine(title) && !isForm(line)) ?? null;
+  return lines.find((line) => line !== '' && !saysTitleAgain(line, oneLine(title)) && !isForm(line)) ?? null;
 }
 
-/** "BackgroundCue reactivity studies…": an abstract's heading that lost the space after it says nothing in a summary. */
+/** Also "Title - Full Text View", as registers describe their pages. */
+const saysTitleAgain = (line: string, title: string): boolean =>
+  line === title ||
+  (title.length > 20 && line.startsWith(title) && /^\s*[-–—|:]\s.{1,40}$/.test(line.slice(title.length)));
+
+/**
+ * "BackgroundCue reactivity studies…", "Abstract Cue reactivity studies…": an abstract's heading that lost what
+ * parted it from the text says nothing in a summary.
+ */
 const withoutRunInHeading = (text: string): string =>
   text.replace(
-    /^(?:Abstract|Aims?|Background|Context|Importance|Introduction|Objectives?|Purpose)(?=\p{Lu})/u,
+    /^(?:(?:Abstract|Aims?|Background|Context|Importance|Introduction|Objectives?|Purpose)(?=\p{Lu})|Abstract:?\s+(?=\p{Lu}))/u,
     '',
   );
 
@@ -173,10 +181,12 @@ function sourceOf(lead: Article, source: Source | undefined, context: EntryConte
 
 function coverageOf(lead: Article, others: readonly Article[], context: EntryContext): Coverage[] {
   const byUrl = new Map<string, Coverage>();
-  for (const { url: href, title, sourceId } of others) {
+  for (const other of others) {
+    const { url: href, title, sourceId } = other;
     const url = absoluteUrl(href);
     if (url === null || url === lead.url || byUrl.has(url)) continue;
-    byUrl.set(url, { title: oneLine(title), url, source: sourceName(sourceId, context) });
+    const language = languageOf(other, context.sources.get(sourceId));
+    byUrl.set(url, { title: oneLine(title), url, source: sourceName(sourceId, context), language });
   }
   return [...byUrl.values()];
 }

@@ -51,7 +51,7 @@ function renderEntry(entry: FeedEntry, html: SafeHtml): string {
       topics: entry.topics,
       evidence: entry.evidence,
       notices: entry.notices,
-      coverage: entry.coverage,
+      coverage: entry.coverage.map(({ title, url, source }) => ({ title, url, source })),
       related: entry.related.map(({ title, url }) => ({ title, url })),
       readingMinutes: entry.readingMinutes,
       rights: entry.rights,

@@ -195,7 +195,9 @@ describe('toFeedEntry', () => {
         { url: null },
       ],
     });
-    expect(entry?.coverage).toEqual([{ title: 'Two', url: 'https://b.example/2', source: 'other' }]);
+    expect(entry?.coverage).toEqual([
+      { title: 'Two', url: 'https://b.example/2', source: 'other', language: 'en' },
+    ]);
   });
 
   it('keeps the study ids that its articles are about, and none that they cite', () => {

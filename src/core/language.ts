@@ -22,7 +22,3 @@ function readTag(text: string): string | null {
 
 /** The language of our own words, of which there is no other yet. */
 export const OUR_LANGUAGE = 'en';
-
-/** What `lang` says on an element with words of ours, within a page in this language; none where that is ours. */
-export const langOfOurs = (page: string): string | undefined =>
-  /^en(?:-|$)/i.test(page) ? undefined : OUR_LANGUAGE;

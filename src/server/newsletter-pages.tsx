@@ -1,5 +1,4 @@
 import type { Child } from 'hono/jsx';
-import { langOfOurs } from '../core/language.ts';
 import { type Choice, consentText } from '../core/newsletter.ts';
 import type { Site } from '../core/source.ts';
 import { CONFIRMATION_HOURS } from '../newsletter/confirm.ts';
@@ -36,7 +35,7 @@ export function newsletterPages({ site, topics, mailbox, isOpen }: PageContext) 
     renderPage(
       site,
       { path, title, description: `The newsletter of ${site.title}.`, isPublic: false },
-      <div class="narrow prose newsletter-page" lang={langOfOurs(site.language)}>
+      <div class="narrow prose newsletter-page">
         <h1>{title}</h1>
         {children}
       </div>,

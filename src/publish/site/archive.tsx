@@ -1,6 +1,6 @@
 import type { FeedEntry } from '../edition.ts';
 import type { SiteContext } from './context.ts';
-import { dayInWords } from './dates.tsx';
+import { Day } from './dates.tsx';
 import { renderPage } from './layout.tsx';
 import { archivePage, hrefOf } from './paths.ts';
 import { StoriesByDay } from './story-list.tsx';
@@ -74,7 +74,9 @@ export function archiveIndexPage(spans: readonly ArchiveSpan[], context: SiteCon
         {[...spans].reverse().map((span) => (
           <li>
             <a href={hrefOf(site, archivePage(span.number))}>Page {span.number}</a>{' '}
-            <span class="small">{inWords(span)}</span>
+            <span class="small">
+              <Span {...span} />
+            </span>
           </li>
         ))}
       </ul>
@@ -82,8 +84,14 @@ export function archiveIndexPage(spans: readonly ArchiveSpan[], context: SiteCon
   );
 }
 
-function inWords({ from, to, stories }: ArchiveSpan): string {
-  if (stories === 0) return 'no stories';
-  const [first, last] = [from, to].map((day) => dayInWords(`${day}T00:00:00.000Z`));
-  return first === last ? `${first}` : `${first} to ${last}`;
+function Span({ from, to, stories }: ArchiveSpan) {
+  if (stories === 0) return <>no stories</>;
+  const [first, last] = [from, to].map((day) => <Day at={`${day}T00:00:00.000Z`} />);
+  return from === to ? (
+    first
+  ) : (
+    <>
+      {first} to {last}
+    </>
+  );
 }

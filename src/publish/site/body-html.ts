@@ -1,8 +1,10 @@
 import type { SafeHtml } from '../../core/html.ts';
+import { withoutTracking } from '../../core/link-key.ts';
 
 /**
  * An article's text as it stands below its headline: headings begin at the second level and skip none, pictures tell
- * their hosts nothing. Literal tags in sanitised HTML are tags: text has none.
+ * their hosts nothing, links say nothing of where their reader comes from. Literal tags in sanitised HTML are tags:
+ * text has none.
  */
 export function bodyHtml(html: SafeHtml): SafeHtml {
   let from = 1;
@@ -16,7 +18,15 @@ export function bodyHtml(html: SafeHtml): SafeHtml {
       }
       return `<${end}h${level}`;
     })
+    .replace(/(<a [^>]*?href=")([^"]*)/g, (_, before: string, href: string) => before + plainHref(href))
     .replaceAll('<img ', '<img referrerpolicy="no-referrer" ') as SafeHtml;
+}
+
+/** Of what addresses hold, sanitising escapes but the ampersand. */
+function plainHref(href: string): string {
+  const link = href.replaceAll('&amp;', '&');
+  const plain = withoutTracking(link);
+  return plain === link ? href : plain.replaceAll('&', '&amp;');
 }
 
 /** Addresses of the pictures in a text. */

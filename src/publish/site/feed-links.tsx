@@ -15,4 +15,12 @@ export const FeedLinks = ({ site, path, of }: { site: Site; path: string; of: st
   </ul>
 );
 
+/** The same where no heading says what they are for. */
+export const Follow = (props: { site: Site; path: string; of: string }) => (
+  <div class="follow">
+    <span>Follow in a feed reader:</span>
+    <FeedLinks {...props} />
+  </div>
+);
+
 const NAMES: Record<string, string> = { atom: 'Atom', rss: 'RSS', json: 'JSON Feed' };

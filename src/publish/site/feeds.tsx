@@ -15,6 +15,7 @@ export function feedsPage(context: SiteContext): string {
   const byName = [...topics]
     .map((slug) => ({ slug, label: labelOf(context, slug) }))
     .sort((one, other) => one.label.localeCompare(other.label, 'en'));
+  const bySource = [...sources.values()].sort((one, other) => one.name.localeCompare(other.name, 'en'));
   return renderPage(
     site,
     page,
@@ -41,7 +42,7 @@ export function feedsPage(context: SiteContext): string {
       </ul>
       <h2>By source</h2>
       <ul class="feed-list">
-        {[...sources.values()].map(({ id, name }) => (
+        {bySource.map(({ id, name }) => (
           <li>
             <span>{name}</span>
             <FeedLinks site={site} path={`sources/${id}`} of={name} />

@@ -1,7 +1,8 @@
-import type { Instant } from '../../core/instant.ts';
+import { DAY_MS, type Instant, toInstant } from '../../core/instant.ts';
 import type { FeedEntry } from '../edition.ts';
 import type { SiteContext } from './context.ts';
-import { dayInWords } from './dates.tsx';
+import { Day, dayInWords } from './dates.tsx';
+import { langOf } from './lang.ts';
 import { renderPage } from './layout.tsx';
 import { hrefOf } from './paths.ts';
 import { Stories } from './story-list.tsx';
@@ -30,7 +31,7 @@ export function issuePage({ week, entries, to }: Issue, context: SiteContext): s
   const page = {
     path: `newsletter/${week}/`,
     title: `${titleOf(week)} of the newsletter`,
-    description: `What ${site.title} told its readers ${spanOf(to)}: ${entries[0]?.title ?? ''}`,
+    description: `What ${site.title} told its readers in the week from ${dayInWords(firstDay(to))}: ${entries[0]?.title ?? ''}`,
     isPublic: true,
   };
   return renderPage(
@@ -40,7 +41,8 @@ export function issuePage({ week, entries, to }: Issue, context: SiteContext): s
       <header class="page-head">
         <h1>{titleOf(week)}</h1>
         <p class="lede">
-          The newsletter {spanOf(to)}. <a href={hrefOf(site, 'newsletter/issues/')}>All issues</a>
+          The newsletter of the week <Week to={to} />.{' '}
+          <a href={hrefOf(site, 'newsletter/issues/')}>All issues</a>
         </p>
       </header>
       <h2 class="day">The best first</h2>
@@ -78,13 +80,14 @@ export function issueListPage(issues: readonly Issue[], context: SiteContext): s
           <a href={hrefOf(site, 'newsletter/issues.atom')}>Atom feed of the issues</a>
         </p>
       )}
-      <ul class="links">
+      <ul class="links issues">
         {[...issues].reverse().map(({ week, entries, to }) => (
           <li>
             <a href={hrefOf(site, `newsletter/${week}/`)}>{titleOf(week)}</a>{' '}
             <span class="small">
-              {spanOf(to)}: {entries[0]?.title}
+              <Week to={to} />
             </span>
+            {entries[0] !== undefined && <p lang={langOf(entries[0].language, site)}>{entries[0].title}</p>}
           </li>
         ))}
       </ul>
@@ -98,7 +101,14 @@ export function titleOf(week: string): string {
   return `Week ${Number(number)}, ${year}`;
 }
 
-const WEEK_MS = 7 * 86_400_000;
+const daysBefore = (to: Instant, days: number): Instant =>
+  toInstant(new Date(Date.parse(to) - days * DAY_MS));
 
-const spanOf = (to: Instant): string =>
-  `of the week from ${dayInWords(new Date(Date.parse(to) - WEEK_MS).toISOString())}`;
+const firstDay = (to: Instant): Instant => daysBefore(to, 7);
+
+/** From its Monday to its Sunday. */
+const Week = ({ to }: { to: Instant }) => (
+  <>
+    from <Day at={firstDay(to)} /> to <Day at={daysBefore(to, 1)} />
+  </>
+);

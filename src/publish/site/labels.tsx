@@ -21,18 +21,20 @@ export const Flags = ({ kinds }: { kinds: readonly Notice['kind'][] }) => (
   </>
 );
 
-/** Evidence and topics of an entry; topics lead to their pages where there is one. */
+/** Evidence and topics of an entry, but for the one given; topics lead to their pages where there is one. */
 export function Tags({
   entry,
   context,
   most = Infinity,
+  but,
 }: {
   entry: FeedEntry;
   context: SiteContext;
   most?: number;
+  but?: string | undefined;
 }) {
   const evidence = entry.evidence === null ? [] : evidenceWords(entry.evidence);
-  const topics = entry.topics.slice(0, most);
+  const topics = entry.topics.filter(({ slug }) => slug !== but).slice(0, most);
   if (evidence.length + topics.length === 0) return null;
   return (
     <ul class="tags">

@@ -1,6 +1,8 @@
 import type { Child } from 'hono/jsx';
+import { OUR_LANGUAGE } from '../../core/language.ts';
 import type { Site } from '../../core/source.ts';
 import { ASSETS } from './assets.ts';
+import { langOf } from './lang.ts';
 import { hrefOf } from './paths.ts';
 import { pagePolicy } from './security.ts';
 
@@ -8,6 +10,8 @@ export type Page = {
   /** Path below `site.url`, ends in a slash unless it is a file: ``, `topics/heart/`, `404.html`. */
   path: string;
   title: string;
+  /** `lang` of the title, where it is a text of others. */
+  titleLang?: string | undefined;
   /** One or two sentences for search engines and for sharing. */
   description: string;
   /** False keeps it out of search engines: preferences, confirmations. */
@@ -27,7 +31,7 @@ export type Page = {
 export function Layout({ site, page, children }: { site: Site; page: Page; children?: Child }) {
   const to = (path: string) => hrefOf(site, path);
   return (
-    <html lang={site.language}>
+    <html lang={OUR_LANGUAGE}>
       <Head site={site} page={page} />
       <body>
         <a class="skip" href="#content">
@@ -38,10 +42,14 @@ export function Layout({ site, page, children }: { site: Site; page: Page; child
             <p class="brand">
               <a href={to('')}>
                 <Mark />
-                <span>{site.title}</span>
+                <span lang={langOf(null, site)}>{site.title}</span>
               </a>
             </p>
-            {site.description !== '' && <p class="tagline">{site.description}</p>}
+            {site.description !== '' && (
+              <p class="tagline" lang={langOf(null, site)}>
+                {site.description}
+              </p>
+            )}
             <nav aria-label="Main">
               <ul>
                 {NAVIGATION.map(({ path, label }) => (
@@ -118,7 +126,9 @@ function Head({ site, page }: { site: Site; page: Page }) {
     <head>
       <meta charset="utf-8" />
       <meta http-equiv="Content-Security-Policy" content={pagePolicy(page.imageOrigins)} />
-      <title>{page.title === site.title ? site.title : `${page.title} – ${site.title}`}</title>
+      <title lang={page.titleLang}>
+        {page.title === site.title ? site.title : `${page.title} – ${site.title}`}
+      </title>
       <meta name="viewport" content="width=device-width, initial-scale=1" />
       <meta name="description" content={page.description || page.title} />
       <meta name="color-scheme" content="light dark" />

@@ -1,4 +1,3 @@
-import { langOfOurs } from '../../core/language.ts';
 import type { NewsletterSettings } from '../../core/newsletter.ts';
 import type { Site } from '../../core/source.ts';
 import { FrequencyChoice } from './choice-fields.tsx';
@@ -13,11 +12,7 @@ export type NewsletterBoxProps = { site: Site; settings: NewsletterSettings };
  */
 export function NewsletterBox({ site, settings }: NewsletterBoxProps) {
   return (
-    <section
-      class="newsletter no-print"
-      aria-labelledby="newsletter-heading"
-      lang={langOfOurs(site.language)}
-    >
+    <section class="newsletter no-print" aria-labelledby="newsletter-heading">
       <h2 id="newsletter-heading">Stay updated with {site.title}</h2>
       <p>Get the latest health &amp; wellness insights delivered straight to your inbox.</p>
       {/* Browsers refuse addresses of other scripts (RFC 6531); the server says in words what is wrong. */}

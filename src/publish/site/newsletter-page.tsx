@@ -1,4 +1,3 @@
-import { langOfOurs } from '../../core/language.ts';
 import { consentText, type NewsletterSettings } from '../../core/newsletter.ts';
 import type { SiteContext } from './context.ts';
 import { renderPage } from './layout.tsx';
@@ -51,7 +50,7 @@ export function noNewsletterPage({ site }: SiteContext): string {
 
 /** What the page says, also where the server makes it anew because something was filled in wrongly. */
 export const SignUpBody = (props: SignUpFormProps) => (
-  <div class="narrow prose newsletter-page" lang={langOfOurs(props.site.language)}>
+  <div class="narrow prose newsletter-page">
     <h1>Newsletter</h1>
     <p class="lede">The latest stories by mail, as often as you like and only on what you like.</p>
     <SignUpForm {...props} />

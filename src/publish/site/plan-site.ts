@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Config } from '../../core/source.ts';
 import type { Store } from '../../store/store.ts';
+import type { FeedEntry } from '../edition.ts';
 import type { EntryLoader } from '../entries.ts';
 import type { TopicLabels } from '../entry.ts';
 import { guardEntry } from '../guard.ts';
@@ -12,6 +13,7 @@ import { assetSteps, fixedSteps } from './fixed-steps.ts';
 import type { IssueShelf } from './issue.tsx';
 import { issueSteps } from './issue-steps.ts';
 import { homeSteps, sourceSteps, topicSteps } from './list-steps.ts';
+import { withPlainLinks } from './plain-links.ts';
 import { storySteps } from './story-steps.ts';
 
 /** The kinds of pages, in the order in which they are written: what is linked to comes before what links to it. */
@@ -60,10 +62,10 @@ export type SiteParts = {
 /** Which files of the website are due, in steps; nothing is rendered yet. */
 export async function planSite(parts: SiteParts): Promise<Step[]> {
   const { config, load, outputDir, present, topicLabels } = parts;
-  const guard = remembering(guardEntry);
+  const shown = remembering((entry: FeedEntry) => withPlainLinks(guardEntry(entry)));
   const build: Build = {
     ...parts,
-    load: async (stories) => (await load(stories)).map(guard),
+    load: async (stories) => (await load(stories)).map(shown),
     isPresent: (path) => present.has(path),
     namesIn: (folder) =>
       [...present].flatMap((path) => (path.startsWith(`${folder}/`) ? [path.slice(folder.length + 1)] : [])),

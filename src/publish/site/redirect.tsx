@@ -1,3 +1,4 @@
+import { OUR_LANGUAGE } from '../../core/language.ts';
 import { urlOf } from '../head.ts';
 import type { SiteContext } from './context.ts';
 import { hrefOf } from './paths.ts';
@@ -8,7 +9,7 @@ export function redirectPage(to: string, { site }: SiteContext): string {
   const href = hrefOf(site, to);
   return `<!DOCTYPE html>\n${(
     (
-      <html lang={site.language}>
+      <html lang={OUR_LANGUAGE}>
         <head>
           <meta charset="utf-8" />
           <meta http-equiv="Content-Security-Policy" content={pagePolicy()} />

@@ -23,7 +23,13 @@ export function searchPage(context: SiteContext): string {
         <h1>Search</h1>
       </header>
       <search>
-        <form class="search-form" method="get" action={hrefOf(site, 'search/')} data-base={basePath(site)}>
+        <form
+          class="search-form"
+          method="get"
+          action={hrefOf(site, 'search/')}
+          data-base={basePath(site)}
+          data-language={site.language}
+        >
           <div class="field">
             <label for="search-words">Words of a title, a summary, a source or a study</label>
             <div class="with-button">
@@ -52,6 +58,12 @@ export function searchPage(context: SiteContext): string {
       </search>
       <p class="search-status" role="status"></p>
       <div id="results"></div>
+      <template id="nothing-found">
+        <p>
+          Try fewer or other words, or go through the <a href={hrefOf(site, 'topics/')}>topics</a> or the{' '}
+          <a href={hrefOf(site, 'archive/')}>archive</a>.
+        </p>
+      </template>
     </div>,
   );
 }

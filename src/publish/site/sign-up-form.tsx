@@ -59,7 +59,7 @@ export function SignUpForm(props: SignUpFormProps) {
       <p>{consentText}</p>
       <button type="submit">Subscribe</button>
       <p class="small">
-        A mail with a link comes first; only when you have pressed the button behind it, the newsletter does.{' '}
+        First you get a mail with a link. The newsletter only comes after you have confirmed there.{' '}
         <a href={hrefOf(site, 'privacy/')}>Privacy</a>
       </p>
       {!settings.proofOfWork && <script type="module" src={hrefOf(site, ASSETS.signUp.path)}></script>}

@@ -3,7 +3,7 @@ import { absoluteUrl } from '../../core/url.ts';
 import type { FeedEntry } from '../edition.ts';
 import type { SiteContext } from './context.ts';
 import { Day } from './dates.tsx';
-import { FeedLinks } from './feed-links.tsx';
+import { Follow } from './feed-links.tsx';
 import { renderPage } from './layout.tsx';
 import { hrefOf, sourcePage } from './paths.ts';
 import { originsOf } from './security.ts';
@@ -49,7 +49,7 @@ export function sourceListPage(
           </p>
         )}
         {isRead ? (
-          <FeedLinks site={site} path={feed} of={source.name} />
+          <Follow site={site} path={feed} of={source.name} />
         ) : (
           <p class="lede">This source is not read any more. What came from it stays.</p>
         )}
@@ -57,6 +57,7 @@ export function sourceListPage(
       <Newest
         entries={entries}
         context={context}
+        about={{ source: source.id }}
         none="No story of this source has been published yet."
         all={{ path: 'sources/', label: 'All sources' }}
       />
@@ -70,6 +71,7 @@ export type SourceRow = SourceHealth & { latest: string | null };
 /** All sources, and how each fares. */
 export function sourcesPage(rows: readonly SourceRow[], context: SiteContext): string {
   const { site } = context;
+  const read = rows.filter(({ state }) => state !== 'switched off' && state !== 'gone').length;
   const page = {
     path: 'sources/',
     title: 'Sources',
@@ -83,8 +85,8 @@ export function sourcesPage(rows: readonly SourceRow[], context: SiteContext): s
       <header class="page-head">
         <h1>Sources</h1>
         <p class="lede">
-          {rows.length === 1 ? 'One source is' : `${rows.length} sources are`} read regularly. The list is
-          also there for feed readers, as <a href={hrefOf(site, 'sources.opml')}>OPML</a>.
+          {read === 1 ? 'One source is' : `${read} sources are`} read regularly. The list is also there for
+          feed readers, as <a href={hrefOf(site, 'sources.opml')}>OPML</a>.
         </p>
       </header>
       <table class="table">
@@ -96,7 +98,7 @@ export function sourcesPage(rows: readonly SourceRow[], context: SiteContext): s
           </tr>
         </thead>
         <tbody>
-          {rows.map((row) => (
+          {byName(rows, context).map((row) => (
             <Row row={row} context={context} />
           ))}
         </tbody>
@@ -105,17 +107,22 @@ export function sourcesPage(rows: readonly SourceRow[], context: SiteContext): s
   );
 }
 
+const byName = (rows: readonly SourceRow[], context: SiteContext): SourceRow[] =>
+  [...rows].sort((one, other) => nameOf(one, context).localeCompare(nameOf(other, context), 'en'));
+
+const nameOf = ({ id }: SourceRow, { sources }: SiteContext): string => sources.get(id)?.name ?? id;
+
 function Row({ row, context }: { row: SourceRow; context: SiteContext }) {
   return (
     <tr id={`source-${row.id}`}>
       <th scope="row">
-        <a href={hrefOf(context.site, sourcePage(row.id))}>{context.sources.get(row.id)?.name ?? row.id}</a>
+        <a href={hrefOf(context.site, sourcePage(row.id))}>{nameOf(row, context)}</a>
       </th>
       <td>
         <span class={`state ${CLASSES[row.state]}`}>{STATES[row.state]}</span>
         <Since row={row} />
       </td>
-      <td>{row.latest === null ? 'none yet' : <Day at={`${row.latest}T00:00:00.000Z`} />}</td>
+      <td class="latest">{row.latest === null ? 'none yet' : <Day at={`${row.latest}T00:00:00.000Z`} />}</td>
     </tr>
   );
 }

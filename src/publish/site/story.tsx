@@ -1,5 +1,6 @@
+import type { Site } from '../../core/source.ts';
 import type { Notice } from '../../core/story.ts';
-import type { Coverage, FeedEntry, RelatedEntry } from '../edition.ts';
+import type { Coverage, FeedEntry } from '../edition.ts';
 import { urlOf } from '../head.ts';
 import { studyUrl } from '../study-links.ts';
 import { bodyHtml, imagesIn } from './body-html.ts';
@@ -7,8 +8,11 @@ import type { SiteContext } from './context.ts';
 import { Day, Moment } from './dates.tsx';
 import { newsArticle } from './json-ld.ts';
 import { Flags, NOTICE_NAMES, Tags } from './labels.tsx';
+import { langOf } from './lang.ts';
 import { renderPage } from './layout.tsx';
+import { LeadImage } from './lead-image.tsx';
 import { NewsletterBox } from './newsletter-box.tsx';
+import { Origin } from './origin.tsx';
 import { hrefOf, sourcePage } from './paths.ts';
 import { originsOf } from './security.ts';
 import { Share } from './share.tsx';
@@ -21,6 +25,7 @@ export function storyPage(entry: FeedEntry & { path: string }, context: SiteCont
   const page = {
     path: entry.path,
     title: entry.title,
+    titleLang: langOf(entry.language, site),
     description: entry.summary ?? `${entry.title} (${entry.source.name})`,
     isPublic: true,
     canonical: entry.contentHtml === null ? entry.url : null,
@@ -40,6 +45,7 @@ const NOTHING = '' as NonNullable<FeedEntry['contentHtml']>;
 
 function Story({ entry, context }: { entry: FeedEntry & { path: string }; context: SiteContext }) {
   const { site, newsletter } = context;
+  const lang = langOf(entry.language, site);
   return (
     <div class="narrow">
       <article class="story">
@@ -48,9 +54,9 @@ function Story({ entry, context }: { entry: FeedEntry & { path: string }; contex
         ))}
         <header class="story-head">
           <Tags entry={entry} context={context} />
-          <h1 lang={entry.language ?? undefined}>{entry.title}</h1>
+          <h1 lang={lang}>{entry.title}</h1>
           {dekOf(entry) !== null && (
-            <p class="dek" lang={entry.language ?? undefined}>
+            <p class="dek" lang={lang}>
               {dekOf(entry)}
             </p>
           )}
@@ -59,17 +65,13 @@ function Story({ entry, context }: { entry: FeedEntry & { path: string }; contex
         <Share title={entry.title} url={urlOf(site, entry.path)} />
         <LeadImage entry={entry} />
         {entry.contentHtml !== null && (
-          <div
-            class="body"
-            lang={entry.language ?? undefined}
-            dangerouslySetInnerHTML={{ __html: bodyHtml(entry.contentHtml) }}
-          />
+          <div class="body" lang={lang} dangerouslySetInnerHTML={{ __html: bodyHtml(entry.contentHtml) }} />
         )}
         <Origin entry={entry} />
         <StudyBox entry={entry} site={site} />
-        <CoverageList coverage={entry.coverage} />
+        <CoverageList coverage={entry.coverage} site={site} />
       </article>
-      <RelatedList related={entry.related} context={context} />
+      <RelatedList entry={entry} context={context} />
       {newsletter !== null && <NewsletterBox site={site} settings={newsletter} />}
     </div>
   );
@@ -153,64 +155,15 @@ function Byline({ entry, context }: { entry: FeedEntry; context: SiteContext }) 
 
 const MAX_AUTHORS = 4;
 
-function LeadImage({ entry: { image, contentHtml } }: { entry: FeedEntry }) {
-  if (image === null || (contentHtml !== null && imagesIn(contentHtml).includes(image.url))) return null;
-  const { url, alt, license } = image;
-  return (
-    <figure class="lead-image">
-      <img
-        src={url}
-        alt={alt ?? ''}
-        width={image.width ?? 16}
-        height={image.height ?? 9}
-        loading="lazy"
-        decoding="async"
-        referrerpolicy="no-referrer"
-      />
-      {(alt || license) && (
-        <figcaption>{[alt, license && `Licence: ${license}`].filter(Boolean).join(' · ')}</figcaption>
-      )}
-    </figure>
-  );
-}
-
-/** The way to the origin, and by which licence its text is here. */
-function Origin({ entry: { url, source, contentHtml, license, rights } }: { entry: FeedEntry }) {
-  return (
-    <div>
-      {url !== null && (
-        <p>
-          <a class="button" href={url} rel="noopener noreferrer">
-            Read at {source.name}
-          </a>
-        </p>
-      )}
-      {contentHtml !== null && license !== null && (
-        <p class="small">
-          Text by {source.name}, licence:{' '}
-          {/^https?:\/\//i.test(license) ? (
-            <a href={license} rel="noopener noreferrer license">
-              {license}
-            </a>
-          ) : (
-            license
-          )}
-        </p>
-      )}
-      {rights !== null && <p class="small">{rights}</p>}
-    </div>
-  );
-}
-
-function CoverageList({ coverage }: { coverage: readonly Coverage[] }) {
+function CoverageList({ coverage, site }: { coverage: readonly Coverage[]; site: Site }) {
   if (coverage.length === 0) return null;
   return (
     <section class="section" aria-labelledby="coverage-heading">
       <h2 id="coverage-heading">Also covered by</h2>
       <ul class="links">
-        {coverage.map(({ source, title, url }) => (
+        {coverage.map(({ source, title, url, language }) => (
           <li>
-            <a href={url} rel="noopener noreferrer">
+            <a href={url} rel="noopener noreferrer" lang={langOf(language, site)}>
               {title}
             </a>{' '}
             <span class="small">{source}</span>
@@ -221,7 +174,10 @@ function CoverageList({ coverage }: { coverage: readonly Coverage[] }) {
   );
 }
 
-function RelatedList({ related, context }: { related: readonly RelatedEntry[]; context: SiteContext }) {
+/** Other stories of ours, and what the origin's own page names, which is in its language. */
+function RelatedList({ entry, context }: { entry: FeedEntry; context: SiteContext }) {
+  const { site } = context;
+  const { related } = entry;
   if (related.length === 0) return null;
   return (
     <section class="section related" aria-labelledby="related-heading">
@@ -229,17 +185,19 @@ function RelatedList({ related, context }: { related: readonly RelatedEntry[]; c
       <ul class="cards">
         {related.map(({ title, url, path, dek, language, notices = [] }) => (
           <li>
-            <h3 lang={language ?? undefined}>
+            <h3>
               <Flags kinds={notices} />
               {path === undefined ? (
-                <a href={url} rel="noopener noreferrer">
+                <a href={url} rel="noopener noreferrer" lang={langOf(language ?? entry.language, site)}>
                   {title}
                 </a>
               ) : (
-                <a href={hrefOf(context.site, path)}>{title}</a>
+                <a href={hrefOf(site, path)} lang={langOf(language, site)}>
+                  {title}
+                </a>
               )}
             </h3>
-            {dek && <p lang={language ?? undefined}>{dek}</p>}
+            {dek && <p lang={langOf(language, site)}>{dek}</p>}
           </li>
         ))}
       </ul>

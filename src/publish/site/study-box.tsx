@@ -4,6 +4,7 @@ import type { Evidence } from '../../core/story.ts';
 import type { FeedEntry } from '../edition.ts';
 import { type StudyLink, studyLinks } from '../study-links.ts';
 import { inWords } from './labels.tsx';
+import { langOf } from './lang.ts';
 import { hrefOf } from './paths.ts';
 
 /** The study behind a story: where it is registered and published, and what kind of evidence it is, by rules. */
@@ -29,17 +30,17 @@ export function StudyBox({ entry, site }: { entry: FeedEntry; site: Site }) {
             <Links links={trials} />
           </Fact>
         )}
-        {labels.map(({ name, value, because }) => (
-          <Fact name={name}>
-            {inWords([value])}
-            {because !== undefined && (
-              <>
-                {' '}
-                <q lang={entry.language ?? undefined}>{because}</q>
-              </>
-            )}
-          </Fact>
-        ))}
+        {bySentence(labels).map(({ because, facts }) =>
+          facts.map(({ name, value }, index) => {
+            const isLast = index === facts.length - 1;
+            return (
+              <Fact name={name} goesOn={!isLast}>
+                {inWords([value])}
+                {isLast && because !== undefined && <q lang={langOf(entry.language, site)}>{because}</q>}
+              </Fact>
+            );
+          }),
+        )}
       </dl>
       {labels.length > 0 && (
         <p class="small">
@@ -52,10 +53,11 @@ export function StudyBox({ entry, site }: { entry: FeedEntry; site: Site }) {
 
 const PAPERS = new Set(['doi', 'pmid', 'pmcid', 'arxiv']);
 
-const Fact = ({ name, children }: { name: string; children?: Child }) => (
+/** `goesOn`: the next fact comes from the same sentence. */
+const Fact = ({ name, goesOn, children }: { name: string; goesOn?: boolean; children?: Child }) => (
   <>
     <dt>{name}</dt>
-    <dd>{children}</dd>
+    <dd class={goesOn ? 'goes-on' : undefined}>{children}</dd>
   </>
 );
 
@@ -76,7 +78,21 @@ const Links = ({ links }: { links: readonly StudyLink[] }) => (
   </>
 );
 
-function factsOf({ design, subjects, sample, status, because }: Evidence) {
+/** What one sentence says stands together, and the sentence once, below it. */
+function bySentence(labels: readonly Label[]): { because: string | undefined; facts: Label[] }[] {
+  const groups: { because: string | undefined; facts: Label[] }[] = [];
+  for (const label of labels) {
+    const { because } = label;
+    const group = groups.find((each) => because !== undefined && each.because === because);
+    if (group) group.facts.push(label);
+    else groups.push({ because, facts: [label] });
+  }
+  return groups;
+}
+
+type Label = { name: string; value: string; because: string | undefined };
+
+function factsOf({ design, subjects, sample, status, because }: Evidence): Label[] {
   return [
     { name: 'Publication', value: status, because: because.status },
     { name: 'Design', value: design, because: because.design },

@@ -1,6 +1,6 @@
 import type { FeedEntry } from '../edition.ts';
 import { labelOf, type SiteContext } from './context.ts';
-import { FeedLinks } from './feed-links.tsx';
+import { Follow } from './feed-links.tsx';
 import { renderPage } from './layout.tsx';
 import { hrefOf, topicPage } from './paths.ts';
 import { originsOf } from './security.ts';
@@ -29,12 +29,13 @@ export function topicListPage(slug: string, entries: readonly FeedEntry[], conte
       <header class="page-head">
         <Ancestors slug={slug} context={context} />
         <h1>{label}</h1>
-        <FeedLinks site={site} path={feed} of={label} />
         <Children slug={slug} context={context} />
+        <Follow site={site} path={feed} of={label} />
       </header>
       <Newest
         entries={entries}
         context={context}
+        about={{ topic: slug }}
         none="No story is about this topic at present."
         all={{ path: 'topics/', label: 'All topics' }}
       />

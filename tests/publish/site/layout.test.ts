@@ -29,6 +29,14 @@ describe('the frame of a page', () => {
     ).toEqual([]);
   });
 
+  it('says of its own words that they are English, and of the others in which language they are', () => {
+    const html = renderPage({ ...site, language: 'de' }, { ...page, title: 'Käse', titleLang: 'de' }, '');
+    expect(html).toContain('<html lang="en">');
+    expect(html).toContain('<title lang="de">Käse');
+    expect(html).toMatch(/<span lang="de">.*<p class="tagline" lang="de">/);
+    expect(renderPage(site, page, '').match(/ lang="/g)).toHaveLength(1);
+  });
+
   it('keeps pages that are not public away from search engines', () => {
     const hidden = renderPage(site, { ...page, isPublic: false }, '');
     expect(hidden).toContain('<meta name="robots" content="noindex"/>');

@@ -97,7 +97,7 @@ export async function variedNewsroom(
       language: 'en-GB',
       rights: '© Open & Free',
       contentHtml: safe(
-        `<h3>Results</h3><p>They slept. <img src="${picture}" alt="A ward" width="640" height="360"></p><h6>Small</h6><p>More.</p><table><tr><th>a</th><td>b</td></tr></table><h2>End</h2><p><a href="/more">More</a></p>`,
+        `<h3>Results</h3><p>They slept. <img src="${picture}" alt="A ward" width="640" height="360"></p><h6>Small</h6><p>More.</p><table><tr><th>a</th><td>b</td></tr></table><h2>End</h2><p><a href="/more?utm_source=rss&amp;a=1&amp;b=2">More</a></p>`,
       ),
       summary: 'Newborns slept longer when they were carried.',
       studies: [
@@ -116,7 +116,11 @@ export async function variedNewsroom(
         subjects: 'people',
         sample: { size: 1620, unit: 'newborns' },
         status: 'preprint',
-        because: { design: 'We randomised 1,620 newborns.', status: 'doi:10.1101/2026.01.01.1' },
+        because: {
+          design: 'We randomised 1,620 newborns.',
+          sample: 'We randomised 1,620 newborns.',
+          status: 'doi:10.1101/2026.01.01.1',
+        },
       },
       notices: [
         {
@@ -130,10 +134,24 @@ export async function variedNewsroom(
       ],
     }),
     article('a202', { title: 'A trial that was withdrawn', summary: 'It was withdrawn.' }),
-    article('b202', { sourceId: 'open', title: 'The same & more' }),
+    article('b202', {
+      sourceId: 'open',
+      title: 'Dasselbe & mehr',
+      url: 'https://journal.example/b202?utm_source=rss&id=7',
+      language: 'de',
+    }),
     article('c202', { sourceId: 'broken', title: 'Once more' }),
   );
-  await room.add(203, {}, { title: '新生児の睡眠', language: 'ja', summary: '新生児は長く眠る。' });
+  await room.add(
+    203,
+    {},
+    {
+      title: '新生児の睡眠',
+      language: 'ja',
+      summary: '新生児は長く眠る。',
+      url: 'https://journal.example/a203?utm_medium=feed',
+    },
+  );
   await room.add(204, {}, { title: 'What was part of another story' });
   const [gone] = await room.store.stories([id(204)]);
   const [into] = await room.store.stories([id(203)]);

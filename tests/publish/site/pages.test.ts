@@ -93,6 +93,22 @@ describe('the page of a story', () => {
     );
   });
 
+  it('leads to origins by links that do not tell where their reader comes from', async () => {
+    const whole = await room.read(named('201-abc'));
+    expect(whole).toContain('href="https://journal.example/more?a=1&amp;b=2"');
+    const covered = await room.read(named('202-abc'));
+    expect(covered).toMatch(/href="https:\/\/journal\.example\/b202\?id=7" [^>]*lang="de">Dasselbe/);
+    const japanese = await room.read(named('-203-abc'));
+    expect(japanese).toContain('rel="canonical" href="https://journal.example/a203"');
+    for (const html of [whole, covered, japanese]) expect(html).not.toContain('utm_');
+  });
+
+  it('quotes a sentence once, below all that it says', async () => {
+    const html = await room.read(named('202-abc'));
+    expect(html.match(/We randomised 1,620 newborns\./g)).toHaveLength(1);
+    expect(html).toMatch(/<dt>Sample<\/dt><dd>1,620 newborns<q>We randomised/);
+  });
+
   it('says in schema.org words what is true of it', async () => {
     const html = await room.read(named('201-abc'));
     const json = /<script type="application\/ld\+json">(.*?)<\/script>/s.exec(html)?.[1] ?? '';
@@ -134,7 +150,7 @@ describe('the page of a story', () => {
     await room.put({ ...(story as Story), related: [id(203)] });
     await room.publish();
     expect(await room.read(named('-1-abc'))).toMatch(
-      /<h3 lang="ja"><a [^>]*>新生児の睡眠<\/a><\/h3><p lang="ja">新生児は長く眠る。<\/p>/,
+      /<h3><a [^>]* lang="ja">新生児の睡眠<\/a><\/h3><p lang="ja">新生児は長く眠る。<\/p>/,
     );
   });
 

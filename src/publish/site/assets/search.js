@@ -10,8 +10,9 @@ const SLOW_MS = 300;
 const form = document.querySelector('.search-form');
 const status = document.querySelector('.search-status');
 const results = document.querySelector('#results');
+const nothingFound = document.querySelector('#nothing-found');
 const { q: words, topic, evidence } = form.elements;
-const base = form.dataset.base;
+const { base, language: usualLanguage } = form.dataset;
 
 /** Does it once, and again only after it failed. */
 function once(act) {
@@ -147,7 +148,7 @@ async function search() {
   if (page === null) return;
   remember(question);
   const list = element('ol', { className: 'stories' }, page.stories.map(item));
-  results.replaceChildren(...(page.stories.length > 0 ? [list] : []));
+  results.replaceChildren(page.stories.length > 0 ? list : nothingFound.content.cloneNode(true));
   goOn(list, page, pages, signal);
 }
 
@@ -193,14 +194,15 @@ function countOf(shown, more, total) {
 }
 
 function item({ href, title, dek, source, at, flags, evidence: labels, language }) {
-  const link = element('a', { href }, [title]);
+  const lang = language ?? usualLanguage;
+  const link = element('a', { href, lang }, [title]);
   const marks = flags.map((flag) => element('strong', { className: 'flag' }, [flag]));
-  const heading = element('h2', { lang: language ?? '' }, [...marks, link]);
+  const heading = element('h2', {}, [...marks, link]);
   const meta = [source, day(at), labels].filter(Boolean).map((text) => element('li', {}, [text]));
   return element('li', {}, [
     element('article', { className: 'item' }, [
       heading,
-      ...(dek ? [element('p', { className: 'dek', lang: language ?? '' }, [dek])] : []),
+      ...(dek ? [element('p', { className: 'dek', lang }, [dek])] : []),
       element('ul', { className: 'meta' }, meta),
     ]),
   ]);
@@ -212,9 +214,8 @@ function day(at) {
   return element('time', { dateTime: at }, [days.format(new Date(at))]);
 }
 
-function element(name, { lang = '', ...properties }, children) {
+function element(name, properties, children) {
   const made = Object.assign(document.createElement(name), properties);
-  if (lang !== '') made.lang = lang;
   made.append(...children);
   return made;
 }
@@ -227,7 +228,7 @@ function remember(question) {
 
 /** Arrows go through the results and back to the field; Escape goes back at once, and then empties it. */
 function onKey(event) {
-  const links = [...results.querySelectorAll('a')];
+  const links = [...results.querySelectorAll('h2 a')];
   const at = links.indexOf(document.activeElement);
   if (event.key === 'Escape') {
     if (at >= 0) words.focus();
@@ -252,7 +253,7 @@ let latest = Promise.resolve();
 form.addEventListener('submit', async (event) => {
   event.preventDefault();
   await latest;
-  results.querySelector('a')?.focus();
+  results.querySelector('h2 a')?.focus();
 });
 for (const control of [words, topic, evidence])
   control.addEventListener('input', () => {

@@ -17,7 +17,7 @@ let place: Workplace;
 let origin: Origin;
 
 beforeEach(async () => {
-  place = await workplace();
+  place = await workplace({ built: true });
   origin = await startOrigin({ '/feed': FEED, '/down': { status: 500 }, '/slow': () => {} });
 });
 afterEach(async () => {

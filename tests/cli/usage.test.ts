@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { ran } from './in-process.ts';
+import { ran } from '../support/in-process.ts';
 
 let folder: string;
 let good: string;

@@ -41,7 +41,7 @@ it(`loses nothing and shows nothing twice when it is killed at ${KILLS} random m
       startOrigin((_request, response) => void response.end(growingFeed(source, items))),
     ),
   );
-  const place = await workplace();
+  const place = await workplace({ built: true });
   try {
     const sources = origins.map(({ url }, n) => ({ id: `s${n}`, url: `${url}/feed` }));
     await place.configure(configFor(sources, { feed: { items: 40 } }));

@@ -61,7 +61,7 @@ test.skipIf(sharedDir === null)(
     const each = Math.ceil(pages.length / SITES);
     const chunks = Array.from({ length: SITES }, (_, n) => pages.slice(n * each, (n + 1) * each));
     const origins = await Promise.all(chunks.map((chunk, n) => replay(chunk, n * each)));
-    const place = await workplace();
+    const place = await workplace({ built: true });
     try {
       const sources = origins.map(({ url }, n) => ({
         id: `site-${n}`,

@@ -27,7 +27,7 @@ describe.skipIf(sharedDir === null)('all captured feeds, through the command lin
   let captures: { origin: Origin; name: string }[] = [];
 
   beforeAll(async () => {
-    place = await workplace();
+    place = await workplace({ built: true });
     captures = await startCaptures(sharedDir ?? '');
     const sources = captures.map(({ origin }, n) => ({ id: `capture-${n}`, url: `${origin.url}/feed` }));
     await place.configure(configFor(sources, { feed: { items: 100 } }));

@@ -18,7 +18,7 @@ const feed = (...numbers: number[]) =>
 let place: Workplace;
 let origin: Origin;
 beforeEach(async () => {
-  place = await workplace();
+  place = await workplace({ built: true });
   origin = await startOrigin({ '/feed': feed(1, 2), '/slow': () => {} });
 });
 afterEach(async () => {

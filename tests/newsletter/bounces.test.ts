@@ -10,7 +10,7 @@ import { signedToken, unsubscribeMailto } from '../../src/newsletter/links.ts';
 import { readReport } from '../../src/newsletter/mail-report.ts';
 import { messageId, parseMessageId } from '../../src/newsletter/message-id.ts';
 import { newSubscriber, saveSubscriber } from '../../src/newsletter/subscribers.ts';
-import { ran } from '../cli/in-process.ts';
+import { ran } from '../support/in-process.ts';
 import { CHOICE, type People, people, SECRET } from './support.ts';
 
 let place: People;

@@ -4,7 +4,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { parseSmtpUrl } from '../../src/newsletter/smtp/address.ts';
 import { rateLimit } from '../../src/newsletter/smtp/rate.ts';
 import { openTransport } from '../../src/newsletter/smtp/transport.ts';
-import { ran } from '../cli/in-process.ts';
+import { ran } from '../support/in-process.ts';
 import { type Inbox, type InboxOptions, type Refusal, startInbox } from '../support/inbox.ts';
 import { startOrigin } from '../support/origin.ts';
 import { configFor, workplace } from '../support/workplace.ts';

@@ -9,7 +9,7 @@ import { confirm } from '../../src/newsletter/confirm.ts';
 import { erase, stop } from '../../src/newsletter/preferences.ts';
 import { signUp } from '../../src/newsletter/sign-up.ts';
 import { exportSubscribers, importSubscribers } from '../../src/newsletter/subscriber-table.ts';
-import { ran } from '../cli/in-process.ts';
+import { ran } from '../support/in-process.ts';
 import { at, CHOICE, type People, people, SECRET, SETTINGS, TOPICS } from './support.ts';
 
 let place: People;

@@ -1,24 +1,28 @@
-import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import fs, { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { syncBuiltinESMExports } from 'node:module';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { makeDurable } from '../../src/publish/durable.ts';
 
 /** Paths of files and folders that were synced, each by itself. */
-const synced = vi.hoisted((): string[] => []);
-vi.mock('node:fs/promises', async (original) => {
-  const fs = await original<typeof import('node:fs/promises')>();
-  const open: typeof fs.open = async (path, ...rest) => {
-    const handle = await fs.open(path, ...rest);
-    const sync = handle.sync.bind(handle);
-    handle.sync = async () => {
-      await sync();
-      synced.push(String(path));
-    };
-    return handle;
+const synced: string[] = [];
+
+const { open } = fs;
+const noticingOpen: typeof open = async (path, ...rest) => {
+  const handle = await open(path, ...rest);
+  const sync = handle.sync.bind(handle);
+  handle.sync = async () => {
+    await sync();
+    synced.push(String(path));
   };
-  return { ...fs, open };
-});
+  return handle;
+};
+
+function openBy(opener: typeof open): void {
+  fs.open = opener;
+  syncBuiltinESMExports();
+}
 
 let root: string;
 let dir: string;
@@ -26,9 +30,11 @@ beforeEach(async () => {
   root = await mkdtemp(join(tmpdir(), 'mias-durable-'));
   dir = join(root, 'output');
   synced.length = 0;
+  openBy(noticingOpen);
 });
 afterEach(async () => {
   vi.unstubAllEnvs();
+  openBy(open);
   await rm(root, { recursive: true });
 });
 

@@ -4,12 +4,12 @@ import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { RefreshReport } from '../../src/pipeline/report.ts';
+import { type Ran, ran } from './in-process.ts';
 
+const home = process.cwd();
 const cli = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
 
-export type Ran = { code: number; stdout: string; stderr: string };
-
-/** A folder with a sources.json, in which the built CLI runs as an operator would run it. */
+/** A folder with a sources.json, in which command lines run as an operator would type them. */
 export type Workplace = {
   dir: string;
   output: string;
@@ -24,20 +24,12 @@ export type Workplace = {
   remove(): Promise<void>;
 };
 
-export async function workplace(): Promise<Workplace> {
+/** `built`: each command is the built program in a process of its own, as cron runs it. Loading it costs many times
+ *  what most commands do, so that the rest run in this process. */
+export async function workplace({ built = false } = {}): Promise<Workplace> {
   const dir = await mkdtemp(join(tmpdir(), 'mias-feed-'));
   const output = join(dir, 'output');
-  const run = (...args: string[]) =>
-    new Promise<Ran>((resolve) => {
-      execFile(
-        process.execPath,
-        [cli, ...args],
-        { cwd: dir, maxBuffer: 64 * 1024 * 1024, env: { ...process.env, NO_COLOR: '1' } },
-        (error, stdout, stderr) => {
-          resolve({ code: error === null ? 0 : Number(error.code ?? -1), stdout, stderr });
-        },
-      );
-    });
+  const run = built ? builtIn(dir) : hereIn(dir);
   return {
     dir,
     output,
@@ -57,9 +49,33 @@ export async function workplace(): Promise<Workplace> {
       const times = await Promise.all(files.map(async (file) => (await stat(file)).mtimeMs));
       return new Map(files.map((file, index) => [relative(output, file), times[index] ?? 0]));
     },
-    remove: () => rm(dir, { recursive: true, force: true }),
+    remove() {
+      process.chdir(home);
+      return rm(dir, { recursive: true, force: true });
+    },
   };
 }
+
+const builtIn =
+  (cwd: string) =>
+  (...args: string[]) =>
+    new Promise<Ran>((resolve) => {
+      execFile(
+        process.execPath,
+        [cli, ...args],
+        { cwd, maxBuffer: 64 * 1024 * 1024, env: { ...process.env, NO_COLOR: '1' } },
+        (error, stdout, stderr) => {
+          resolve({ code: error === null ? 0 : Number(error.code ?? -1), stdout, stderr });
+        },
+      );
+    });
+
+const hereIn =
+  (dir: string) =>
+  (...args: string[]) => {
+    process.chdir(dir);
+    return ran(args, { env: process.env });
+  };
 
 /** A config for origins on loopback, without waiting between requests. */
 export function configFor(

@@ -4,13 +4,13 @@ import { ldTexts } from './json-ld.ts';
 import { documentTitle, type Page } from './page.ts';
 import { TRUST } from './trust.ts';
 
-/** What the site calls itself; null where only its address is known. */
+/** What the site calls itself, else its host's name. */
 export function extractSiteName(page: Page): Found | null {
   const said = [...readClues(page, TRUST.siteName), ...websites(page)].find(
     ({ value }) => value.length <= 100 && !/^(?:https?:|www\.|[@{[])/.test(value),
   );
-  if (!said) return titleTail(page);
-  return publication(said.value, page) ?? { ...said, value: shortName(said.value.replace(/^@/, ''), page) };
+  if (!said) return titleTail(page) ?? hostName(page);
+  return publication(said.value, page) ?? { ...said, value: usualName(said.value.replace(/^@/, ''), page) };
 }
 
 /** The publication on a platform ("Debugger" on Medium): the publisher, where the document's title ends in it. */
@@ -20,8 +20,15 @@ function publication(name: string, page: Page): Found | null {
   return named && !named.value.startsWith(name) ? named : null;
 }
 
-/** A name without what only its registration, or its claim, adds: the publisher or the title has it without. */
-function shortName(name: string, page: Page): string {
+/**
+ * A name without what only its registration, or its claim, adds: the publisher or the title has it without. Written
+ * out where the publisher does so ("WSJ", "Wall Street Journal"), and whole where the publisher says it whole.
+ */
+function usualName(name: string, page: Page): string {
+  const publishers = readClue(page, 'ld:publisher').map(({ value }) => value);
+  if (publishers.includes(name)) return name;
+  const writtenOut = publishers.find((other) => initials(other) === name);
+  if (writtenOut) return writtenOut;
   const others = [
     ...readClues(page, TRUST.siteName).map(({ value }) => value),
     ...websites(page).map(({ value }) => value),
@@ -31,6 +38,12 @@ function shortName(name: string, page: Page): string {
     (other) => other.length >= 3 && name.startsWith(other) && ADDED.test(name.slice(other.length)),
   );
   return short ?? name;
+}
+
+/** Of three words and more, "The" left out. */
+function initials(name: string): string {
+  const words = name.replace(/^The /, '').split(/\s+/);
+  return words.length < 3 ? '' : words.map((word) => word.charAt(0)).join('');
 }
 
 const ADDED = /^(?:\s+[-–—|:·]\s+.+|,?\s+(?:Inc|LLC|Ltd|Limited|GmbH|AG|Corp|S\.?A|B\.?V|plc)\.?)$/i;
@@ -55,6 +68,10 @@ function titleTail(page: Page): Found | null {
   }
   return null;
 }
+
+/** The domain by which readers know a site that says nothing else of itself. */
+const hostName = ({ url, host }: Page): Found | null =>
+  getDomainWithoutSuffix(url) ? { value: host, why: 'address' } : null;
 
 /** The parts of a document's title, split where sites put separators. */
 export const titleParts = (title: string): string[] =>

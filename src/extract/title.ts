@@ -1,10 +1,11 @@
 import { type Element, isTag } from 'domhandler';
-import { getDomainWithoutSuffix } from 'tldts';
 import { oneLine } from '../core/text.ts';
 import { absoluteUrl } from '../core/url.ts';
 import { type Found, readClues } from './clues.ts';
 import { ancestors, elements, isInside, names, textOf } from './dom.ts';
 import { documentTitle, type Page } from './page.ts';
+import { shownBelow } from './title-below.ts';
+import { isSite, key, siteKeys, withoutSite } from './title-site.ts';
 import { TRUST } from './trust.ts';
 
 /** The article's title, without the site's name around it: the heading where other data agrees that it is one. */
@@ -34,11 +35,12 @@ export function extractTitle(page: Page, siteName: string | null): Found | null 
   );
   const found =
     scholarly ??
-    agreed(said, bare) ??
+    (heading ? agreed(said, bare) : null) ??
     (heading && heading.whole !== heading.value ? shownWhole(said, heading, bare) : null) ??
     longer ??
     shorter ??
     heading ??
+    shownBelow(page, said) ??
     said[0] ??
     (document ? { value: document, why: 'title' } : onlyHeading(page));
   if (!found) return null;
@@ -143,8 +145,12 @@ function alike(a: Set<string>, b: Set<string>): number {
 }
 
 const isSiteHead = (element: Element): boolean =>
-  /^(?:nav|footer|aside)$/.test(element.name) ||
+  /^(?:footer|aside)$/.test(element.name) ||
+  isCrumbs(element) ||
   (!WHOLE.test(element.name) && /logo|sidebar|brand/i.test(names(element)));
+
+const isCrumbs = (element: Element): boolean =>
+  element.name === 'nav' || (/^(?:ol|ul)$/.test(element.name) && /crumb/i.test(names(element)));
 
 /** What holds the whole page or article is no sidebar, though it may be said to have one. */
 const WHOLE = /^(?:html|body|main|article)$/;
@@ -157,74 +163,3 @@ function leadsHome(heading: Element, { base, host }: Page): boolean {
   const { hostname, pathname, search } = new URL(url);
   return hostname.replace(/^www\./, '') === host && pathname === '/' && search === '';
 }
-
-const isSite = (value: string, siteName: string | null, page: Page): boolean =>
-  key(value) === '' || (siteName !== null && key(value) === key(siteName)) || key(value) === key(page.host);
-
-const SEPARATOR = /\s+(?:[|·•–—»«›‹~]|-{1,3}|::?|\/)\s+|\s*\|\s*|\s+[-–—|]\s*|:\s+/g;
-
-/** What a site is called, and its names and domain without marks and spaces. */
-type Site = { siteName: string | null; keys: string[] };
-
-const siteKeys = (siteName: string | null, page: Page): Site => ({
-  siteName,
-  keys: [siteName, getDomainWithoutSuffix(page.host), page.host]
-    .map((name) => key(name ?? ''))
-    .filter((name) => name.length > 1),
-});
-
-/** Cuts a leading or trailing part that is the site's name, its domain, or all that the heading does not say. */
-function withoutSite(title: string, { siteName, keys: names }: Site, heading: string | null): string {
-  if (heading && key(heading) === key(title)) return title;
-  const isName = (part: string): boolean => {
-    const own = key(part).replace(/^the/, '');
-    return (
-      own !== '' &&
-      names.some(
-        (name) =>
-          own === name.replace(/^the/, '') ||
-          (own.length > 4 && name.includes(own) && own.length > name.length * 0.6) ||
-          own === `${name}com` ||
-          (name.length > 2 &&
-            own.startsWith(name) &&
-            part.split(' ').length <= 3 &&
-            own.length < name.length + 12),
-      )
-    );
-  };
-  let rest = withoutExactSite(title, siteName);
-  for (let round = 0; round < 3; round++) {
-    const cuts = [...rest.matchAll(SEPARATOR)];
-    const last = cuts.at(-1);
-    const start = cuts[0];
-    if (last && isName(rest.slice(last.index + last[0].length))) rest = rest.slice(0, last.index);
-    else if (start && isName(rest.slice(0, start.index))) rest = rest.slice(start.index + start[0].length);
-    else break;
-  }
-  if (heading && rest !== heading && heading.length > 10) {
-    const whole = key(rest);
-    const part = key(heading);
-    const strong = /\s[|»·]\s|\s[-–—]\s/.test(rest);
-    if (
-      strong &&
-      whole.length > part.length &&
-      (whole.startsWith(part) || whole.endsWith(part)) &&
-      part.length > whole.length * 0.4
-    )
-      return heading;
-  }
-  return rest.trim() || title;
-}
-
-/** Without the site's name to the letter, even where no space stands before it. */
-function withoutExactSite(title: string, siteName: string | null): string {
-  if (!siteName || siteName.length < 3 || !title.endsWith(siteName)) return title;
-  const rest = title.slice(0, -siteName.length);
-  return /[\p{L}\p{N}」』”"！？!?.)][:：|｜ㅣ_@–—-]$/u.test(rest) ? rest.slice(0, -1) : title;
-}
-
-const key = (text: string): string =>
-  text
-    .toLowerCase()
-    .normalize('NFKC')
-    .replace(/[^\p{L}\p{N}]+/gu, '');

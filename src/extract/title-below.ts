@@ -1,4 +1,5 @@
 import { type Element } from 'domhandler';
+import { absoluteUrl } from '../core/url.ts';
 import type { Found } from './clues.ts';
 import { elements, isInside, textOf } from './dom.ts';
 import { isBeside, type Page } from './page.ts';
@@ -10,13 +11,44 @@ import { key } from './title-site.ts';
  * goes before what is written for search engines, as the heading is not.
  */
 export function shownBelow(page: Page, said: readonly Found[]): Found | null {
-  const shown = new Set<string>();
-  for (const heading of page.all) {
-    if (heading.name !== 'h2' || isBeside(page, heading) || isInside(heading, isFrame)) continue;
-    for (const part of [heading, ...elements(heading)]) shown.add(key(textOf(part, 1000)));
-  }
+  const headings = lower(page, /^h2$/);
+  const parts = headings.flatMap((heading) => [heading, ...elements(heading)]);
+  const shown = new Set(parts.map((part) => key(textOf(part, 1000))));
   const fits = said.filter(({ value }) => key(value).length > 8 && shown.has(key(value)));
-  return fits.find(({ why }) => why === 'meta[og:title]') ?? fits[0] ?? null;
+  return fits.find(({ why }) => why === 'meta[og:title]') ?? fits[0] ?? goesOn(headings, said);
 }
+
+/** A heading that begins with a stated title, and has its second line below it. */
+function goesOn(headings: readonly Element[], said: readonly Found[]): Found | null {
+  for (const heading of headings) {
+    const value = textOf(heading, 300);
+    if (said.some((title) => key(title.value).length > 12 && key(value).startsWith(key(title.value))))
+      return { value, why: heading.name };
+  }
+  return null;
+}
+
+/**
+ * Of a diary, whose `<h1>` is its name, the entry's heading: the document's title has both, in that order, and the
+ * entry's heading is a link to the page itself.
+ */
+export function entryBelow(page: Page, name: string, document: string): Found | null {
+  const rest = key(document).startsWith(key(name)) ? key(document).slice(key(name).length) : '';
+  if (rest === '') return null;
+  const entry = lower(page, /^h[23]$/).find(
+    (heading) => key(textOf(heading, 1000)) === rest && elements(heading).some((link) => leadsHere(link, page)),
+  );
+  return entry ? { value: textOf(entry, 1000), why: entry.name } : null;
+}
+
+function leadsHere({ attribs }: Element, { base, url }: Page): boolean {
+  const target = attribs.href ? absoluteUrl(attribs.href, base) : null;
+  return target !== null && target.replace(/#.*$/, '') === url.replace(/#.*$/, '');
+}
+
+const lower = (page: Page, name: RegExp): Element[] =>
+  page.all.filter(
+    (element) => name.test(element.name) && !isBeside(page, element) && !isInside(element, isFrame),
+  );
 
 const isFrame = (element: Element): boolean => /^(?:nav|footer|aside)$/.test(element.name);

@@ -4,7 +4,7 @@ import { absoluteUrl } from '../core/url.ts';
 import { type Found, readClues } from './clues.ts';
 import { ancestors, elements, isInside, names, textOf } from './dom.ts';
 import { documentTitle, type Page } from './page.ts';
-import { shownBelow } from './title-below.ts';
+import { entryBelow, shownBelow } from './title-below.ts';
 import { isSite, key, siteKeys, withoutSite } from './title-site.ts';
 import { TRUST } from './trust.ts';
 
@@ -38,6 +38,7 @@ export function extractTitle(page: Page, siteName: string | null): Found | null 
     (heading ? agreed(said, bare) : null) ??
     (heading && heading.whole !== heading.value ? shownWhole(said, heading, bare) : null) ??
     longer ??
+    (heading && document ? entryBelow(page, heading.value, document) : null) ??
     shorter ??
     heading ??
     shownBelow(page, said) ??

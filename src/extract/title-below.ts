@@ -1,8 +1,9 @@
-import { type Element } from 'domhandler';
+import type { Element } from 'domhandler';
 import { absoluteUrl } from '../core/url.ts';
 import type { Found } from './clues.ts';
 import { elements, isInside, textOf } from './dom.ts';
 import { isBeside, type Page } from './page.ts';
+import { belowHiddenMark } from './title-heading.ts';
 import { key } from './title-site.ts';
 
 /**
@@ -12,10 +13,14 @@ import { key } from './title-site.ts';
  */
 export function shownBelow(page: Page, said: readonly Found[]): Found | null {
   const headings = lower(page, /^h2$/);
-  const parts = headings.flatMap((heading) => [heading, ...elements(heading)]);
-  const shown = new Set(parts.map((part) => key(textOf(part, 1000))));
+  const shown = new Map<string, Element>();
+  for (const heading of headings)
+    for (const part of [heading, ...elements(heading)]) shown.set(key(textOf(part, 1000)), part);
   const fits = said.filter(({ value }) => key(value).length > 8 && shown.has(key(value)));
-  return fits.find(({ why }) => why === 'meta[og:title]') ?? fits[0] ?? goesOn(headings, said);
+  const fit = fits.find(({ why }) => why === 'meta[og:title]') ?? fits[0];
+  if (!fit) return goesOn(headings, said);
+  const below = belowHiddenMark(shown.get(key(fit.value)) as Element);
+  return below ? { value: below, why: 'h2' } : fit;
 }
 
 /** A heading that begins with a stated title, and has its second line below it. */
@@ -36,7 +41,8 @@ export function entryBelow(page: Page, name: string, document: string): Found | 
   const rest = key(document).startsWith(key(name)) ? key(document).slice(key(name).length) : '';
   if (rest === '') return null;
   const entry = lower(page, /^h[23]$/).find(
-    (heading) => key(textOf(heading, 1000)) === rest && elements(heading).some((link) => leadsHere(link, page)),
+    (heading) =>
+      key(textOf(heading, 1000)) === rest && elements(heading).some((link) => leadsHere(link, page)),
   );
   return entry ? { value: textOf(entry, 1000), why: entry.name } : null;
 }

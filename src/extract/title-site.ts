@@ -28,7 +28,11 @@ const SECTIONS = [
 ];
 
 /** Cuts a leading or trailing part that is the site's name, its domain, or all that the heading does not say. */
-export function withoutSite(title: string, { siteName, keys: names, sections }: Site, heading: string | null): string {
+export function withoutSite(
+  title: string,
+  { siteName, keys: names, sections }: Site,
+  heading: string | null,
+): string {
   if (heading && key(heading) === key(title)) return title;
   const isName = (part: string): boolean => {
     const own = key(part).replace(/^the/, '');

@@ -1,10 +1,10 @@
-import { type Element, isTag } from 'domhandler';
-import { oneLine } from '../core/text.ts';
+import type { Element } from 'domhandler';
 import { absoluteUrl } from '../core/url.ts';
 import { type Found, readClues } from './clues.ts';
 import { ancestors, elements, isInside, names, textOf } from './dom.ts';
 import { documentTitle, type Page } from './page.ts';
 import { entryBelow, shownBelow } from './title-below.ts';
+import { belowHiddenMark, headingText } from './title-heading.ts';
 import { isSite, key, siteKeys, withoutSite } from './title-site.ts';
 import { TRUST } from './trust.ts';
 
@@ -35,6 +35,7 @@ export function extractTitle(page: Page, siteName: string | null): Found | null 
   );
   const found =
     scholarly ??
+    (heading?.labelled ? heading : null) ??
     (heading ? agreed(said, bare) : null) ??
     (heading && heading.whole !== heading.value ? shownWhole(said, heading, bare) : null) ??
     longer ??
@@ -64,7 +65,7 @@ function agreed(said: readonly Found[], bare: (value: string) => string): Found 
 }
 
 /** A heading's title, and its text with the kicker. */
-type Heading = Found & { whole: string };
+type Heading = Found & { whole: string /** The kicker is set off by a hidden mark. */; labelled: boolean };
 
 /** The first `<h1>` that says the same as one of the titles elsewhere on the page, else about the same as one. */
 function mainHeading(headings: readonly Element[], titles: string[], document: string): Heading | null {
@@ -81,7 +82,7 @@ function mainHeading(headings: readonly Element[], titles: string[], document: s
     if (own.size < 2 && !same) continue;
     const likeness = same ? SAME : Math.max(0, ...wanted.map((title) => alike(own, title)));
     if (likeness > bestLikeness) {
-      best = { value, whole: textOf(element, 1000), why: 'h1' };
+      best = { value, whole: textOf(element, 1000), labelled: belowHiddenMark(element) !== null, why: 'h1' };
       bestLikeness = likeness;
     }
   }
@@ -97,27 +98,6 @@ function onlyHeading(page: Page): Found | null {
   );
   return only ? { value: headingText(only), why: 'h1' } : null;
 }
-
-/** A heading's text without the kicker above it. */
-function headingText(heading: Element): string {
-  const parts = heading.children.filter((child) => !isTag(child) || !KICKER.test(names(child)));
-  const text =
-    parts.length < heading.children.length ? oneLine(parts.map((part) => textOf(part, 1000)).join(' ')) : '';
-  return once(text.replace(/^[\s:|–—-]+/, '') || textOf(heading, 1000));
-}
-
-/** A text that is repeated for wider and narrower screens, said once. */
-function once(text: string): string {
-  for (const times of [2, 3]) {
-    const length = (text.length + 1) / times - 1;
-    const part = text.slice(0, length);
-    if (length >= 8 && text === Array(times).fill(part).join(' ')) return part;
-  }
-  return text;
-}
-
-const KICKER =
-  /kicker|eyebrow|top-?line|dachzeile|overline|roof-?line|spitzmarke|super-?title|pre-?title|overhead|badge|label|topic|hidden|screen-reader/i;
 
 /** Whether a title is but one or two words of the heading, such as the menu's name for the page. */
 const isPartOf = (title: string, heading: Found | null): boolean =>

@@ -1,4 +1,4 @@
-import type { Element } from 'domhandler';
+import { type Element, isTag } from 'domhandler';
 import { absoluteUrl } from '../core/url.ts';
 import { type Found, readClues } from './clues.ts';
 import { ancestors, elements, isInside, names, textOf } from './dom.ts';
@@ -79,7 +79,7 @@ function mainHeading(headings: readonly Element[], titles: string[], document: s
     if (value.length > 300) continue;
     const own = wordSet(value);
     const same = own.size > 0 && exact.has(key(value));
-    if (own.size < 2 && !same) continue;
+    if (!same && (own.size < 2 || isSection(element))) continue;
     const likeness = same ? SAME : Math.max(0, ...wanted.map((title) => alike(own, title)));
     if (likeness > bestLikeness) {
       best = { value, whole: textOf(element, 1000), labelled: belowHiddenMark(element) !== null, why: 'h1' };
@@ -88,6 +88,10 @@ function mainHeading(headings: readonly Element[], titles: string[], document: s
   }
   return best;
 }
+
+/** Headings of the first rank side by side are those of sections. */
+const isSection = (heading: Element): boolean =>
+  heading.parent?.children.some((other) => other !== heading && isTag(other) && other.name === 'h1') === true;
 
 /** More than any share of words. */
 const SAME = 2;

@@ -3,7 +3,7 @@ import { absoluteUrl } from '../core/url.ts';
 import { attribute, textOf } from './dom.ts';
 import { extractLanguage } from './language.ts';
 import { documentTitle, type Page, readPage } from './page.ts';
-import { extractSiteName } from './site-name.ts';
+import { statedSiteName } from './site-name.ts';
 
 /** A source as it is pasted into sources.json. */
 export type Proposal = {
@@ -88,7 +88,7 @@ async function usual(url: string, probe: Probe): Promise<FoundFeed[]> {
 }
 
 function proposal(page: Page, feed: FoundFeed, ids: Set<string>): Proposal {
-  const site = extractSiteName(page)?.value ?? (documentTitle(page).split(/\s[|–—-]\s/)[0] || page.host);
+  const site = statedSiteName(page)?.value ?? (documentTitle(page).split(/\s[|–—-]\s/)[0] || page.host);
   const title = feed.title.replace(/\s*(?:[»|–—-]\s*)?(?:rss|atom)?\s*feed\s*$/i, '').trim();
   const name = title && title.length <= 100 ? title : site;
   const home = absoluteUrl('/', page.url);

@@ -76,7 +76,7 @@ export const SILENT = new Set(
 export const INLINE = new Set(
   (
     'a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd label mark meter output picture q ' +
-    'rp rt ruby s samp small source span strike strong sub sup time tt u var wbr'
+    'rb rp rt rtc ruby s samp small source span strike strong sub sup time tt u var wbr'
   ).split(' '),
 );
 

@@ -10,7 +10,7 @@ import { attribute, elements, escapeHtml, textOf } from './dom.ts';
 import { entryOf, feedOf } from './empty-feed.ts';
 import { extractLanguage } from './language.ts';
 import { documentTitle, type Page, readPage } from './page.ts';
-import { extractSiteName } from './site-name.ts';
+import { statedSiteName } from './site-name.ts';
 
 export type ListOptions = {
   /** Where the page was fetched from. */
@@ -47,7 +47,7 @@ export function readList(html: string, { url, list }: ListOptions): Result<Feed,
       'empty',
       `None of the ${items.length} items has a link. Check extract.list.link against the page.`,
     );
-  const title = extractSiteName(page)?.value ?? (documentTitle(page) || null);
+  const title = statedSiteName(page)?.value ?? (documentTitle(page) || null);
   return ok(feedOf('page', [...entries.values()], { title, link: url, language }));
 }
 

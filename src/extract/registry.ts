@@ -100,7 +100,7 @@ export const TEXT: readonly Extractor[] = [
     (c) =>
       chosen(c, 'summary', ([text]) => summarise(text ?? null, [], null, c.found.language)) ??
       notNull(
-        summarise(c.found.dek, c.found.abstract, c.found.text, c.found.language),
+        summarise(c.found.dek, c.found.abstract, c.body?.prose ?? null, c.found.language),
         'dek, abstract or first paragraphs',
       ),
   ),

@@ -4,12 +4,15 @@ import { ldTexts } from './json-ld.ts';
 import { documentTitle, type Page } from './page.ts';
 import { TRUST } from './trust.ts';
 
-/** What the site calls itself, else its host's name. */
-export function extractSiteName(page: Page): Found | null {
+/** What the site calls itself, else the domain by which readers know it. */
+export const extractSiteName = (page: Page): Found | null => statedSiteName(page) ?? hostName(page);
+
+/** What the site calls itself; null where only its address is known. */
+export function statedSiteName(page: Page): Found | null {
   const said = [...readClues(page, TRUST.siteName), ...websites(page)].find(
     ({ value }) => value.length <= 100 && !/^(?:https?:|www\.|[@{[])/.test(value),
   );
-  if (!said) return titleTail(page) ?? hostName(page);
+  if (!said) return titleTail(page);
   return publication(said.value, page) ?? { ...said, value: usualName(said.value.replace(/^@/, ''), page) };
 }
 
@@ -69,7 +72,6 @@ function titleTail(page: Page): Found | null {
   return null;
 }
 
-/** The domain by which readers know a site that says nothing else of itself. */
 const hostName = ({ url, host }: Page): Found | null =>
   getDomainWithoutSuffix(url) ? { value: host, why: 'address' } : null;
 

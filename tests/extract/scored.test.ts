@@ -97,14 +97,14 @@ function score({ expect: want }: Case, found: ExtractedArticle): void {
 /** Reached when this was written, rounded down: a change that falls below has broken something. */
 const FLOORS: [field: string, percent: number][] = [
   ['body', 94.5],
-  ['must be in', 88],
+  ['must be in', 92],
   ['must not be in', 93],
-  ['title', 87.5],
+  ['title', 90],
   ['byline', 80],
   ['published', 92],
   ['dek', 88],
   ['image', 92],
-  ['siteName', 91],
+  ['siteName', 93],
   ['language', 100],
   ['canonical', 97],
   ['doi', 100],

@@ -95,6 +95,55 @@ describe('a title', () => {
       '',
       'Pills do better than placebo',
     ],
+    [
+      'is what a lower heading shows below its kicker where the breadcrumbs have the h1 for search engines',
+      `${og('title', 'Sleepless no more')}<script type="application/ld+json">{"@type":"NewsArticle","headline":"Sleep pills beat placebo"}</script>`,
+      '<nav><h1>Sleep pills beat placebo</h1></nav><h2><span>Sleep research</span> <span>Sleepless no more</span></h2>',
+      '',
+      'Sleepless no more',
+    ],
+    [
+      'stays JSON-LD’s where a lower heading shows that',
+      `${og('title', 'Sleepless no more')}<script type="application/ld+json">{"@type":"NewsArticle","headline":"Pills help sleepers"}</script>`,
+      '<nav><h1>Sleep pills beat placebo</h1></nav><h2>Pills help sleepers</h2>',
+      '',
+      'Pills help sleepers',
+    ],
+    [
+      'goes without a kicker that a hidden mark sets off',
+      og('title', 'Sleep research: Pills beat placebo in a trial'),
+      '<h1><span class="label-line">Sleep research</span><span class="visually-hidden">: </span>Pills beat placebo in a trial</h1>',
+      '',
+      'Pills beat placebo in a trial',
+    ],
+    [
+      'goes without the section that stands before the site’s name',
+      `${og('title', 'Pills beat placebo in a trial-HealthㅣExample News')}${og('site_name', 'Example News')}<meta property="article:section" content="Health">`,
+      '',
+      '',
+      'Pills beat placebo in a trial',
+    ],
+    [
+      'is a diary’s entry, not its name',
+      '<title>Notes of the night - Why pills beat placebo</title>',
+      '<h1>Notes of the night</h1><h3><a href="/1#p1">+</a> Why pills beat placebo</h3>',
+      '',
+      '+ Why pills beat placebo',
+    ],
+    [
+      'has its second line with it',
+      og('title', 'Sleep meeting 2026'),
+      '<h1>Events</h1><h2>Sleep meeting 2026<br>Pills, placebo and prevention</h2>',
+      '',
+      'Sleep meeting 2026 Pills, placebo and prevention',
+    ],
+    [
+      'is not the heading of one of several sections',
+      '<title>An overview of sleep</title>',
+      '<h1>Of pills</h1><p>More.</p><h1>Sleep and placebo, an overview</h1>',
+      '',
+      'An overview of sleep',
+    ],
   ])('%s', (_, head, heading, bodyClass, expected) => {
     expect(read(head, heading + PROSE + PROSE, bodyClass).title).toBe(expected);
   });
@@ -107,9 +156,25 @@ describe('a site’s name', () => {
     ['goes without a claim', 'Example - What happens now', 'Example', 'Example'],
     ['goes without a legal form', 'Example Inc', 'Example', 'Example'],
     ['keeps a legal form that nobody leaves out', 'Example Inc', 'Example Inc', 'Example Inc'],
+    [
+      'keeps a claim that the publisher has as well',
+      'Example - What happens now',
+      'Example - What happens now',
+      'Example - What happens now',
+    ],
+    [
+      'is written out where it is but initials',
+      'ENT',
+      'The Example News Tribune',
+      'The Example News Tribune',
+    ],
     ['keeps the words that make it another name', 'Example Health', 'Example', 'Example Health'],
   ])('%s', (_, siteName, publisher, expected) => {
     expect(read(og('site_name', siteName) + published(publisher), PROSE).siteName).toBe(expected);
+  });
+
+  test('is its host’s where nothing else is said', () => {
+    expect(read('', PROSE).siteName).toBe('example-news.test');
   });
 
   test('is that of the publication on a platform, where the document’s title says so', () => {
@@ -136,6 +201,11 @@ describe('a text', () => {
       `<span>T</span><p>${'urkey and nine other countries took part, the researchers said, and more are to follow soon. '.repeat(3)}</p>${PROSE}`,
       'Turkey and nine',
     ],
+    [
+      'begins with what the picture at its head shows',
+      `<figure><img src="/a.jpg"><figcaption>A pill in a hand <span class="meta">(Photo: A. Doe)</span></figcaption></figure>${PROSE}${PROSE}`,
+      'A pill in a hand (Photo: A. Doe)\n\nThe trial',
+    ],
     ['shows dashes that are escaped twice', `<p>&amp;#151; ${PROSE.slice(3)}${PROSE}`, '—'],
     [
       'is found in a layout that is named after its sidebar',
@@ -144,6 +214,14 @@ describe('a text', () => {
     ],
   ])('%s', (_, body, expected) => {
     expect(read('', body).text).toContain(expected);
+  });
+
+  test('leaves out what pictures within it show, and a gallery’s further ones at its head', () => {
+    const picture = (words: string): string =>
+      `<figure><img src="/a.jpg"><figcaption>${words}</figcaption></figure>`;
+    const { text, summary } = read('', picture('One.') + picture('Two.') + PROSE + picture('Three.') + PROSE);
+    expect(text?.split('\n\n').map((line) => line.slice(0, 9))).toEqual(['One.', 'The trial', 'The trial']);
+    expect(summary).toMatch(/^The trial/);
   });
 
   test('ends where an endless page puts the next article', () => {

@@ -23,14 +23,15 @@ export function findNoise(container: Element, measures: Measures, title: string 
       if (!isTag(child) || noise.has(child)) continue;
       const facts = measures.get(child);
       if (!facts || facts.out || isNoise(child, facts, whole, title)) noise.add(child);
-      else if (facts.hint === 'caption' && facts.size < 600) captions.add(child);
+      else if (child.name === 'figcaption' || (facts.hint === 'caption' && facts.size < 600))
+        captions.add(child);
       else if (facts.size < 120 && isNoiseHeading(child) && !isInSentence(child, facts, measures))
         dropSection(child, measures, noise, whole);
       else visit(child);
     }
   };
   visit(container);
-  for (const edge of findEdges(container, measures, noise)) noise.add(edge);
+  for (const edge of findEdges(container, measures, { noise, captions })) noise.add(edge);
   return { noise, captions };
 }
 

@@ -30,7 +30,7 @@ export function extractBody(
   if (rendered.text === '') return null;
   return {
     ...rendered,
-    count: countWords(rendered.text),
+    count: countWords(rendered.prose),
     container,
     why: selected ? `selector ${selector}` : `<${container.name}> with the most prose`,
   };
@@ -57,6 +57,7 @@ function fromData(stated: string): Body {
   return {
     html: paragraphs.map((line) => `<p>${escapeHtml(line)}</p>`).join(''),
     text: said,
+    prose: said,
     count: countWords(said),
     container: new Element('div', {}),
     why: 'json-ld articleBody',
@@ -78,7 +79,11 @@ function withStandfirst(page: Page, container: Element, dek: string | null, body
     const text = textOf(element, 1000);
     if (isBeside(page, element) || body.text.includes(text.slice(0, 60))) continue;
     if (!namedStandfirst(page, element, facts.size) && !(dek && sameStart(text, dek))) continue;
-    return { html: `<p>${escapeHtml(text)}</p>${body.html}`, text: `${text}\n\n${body.text}` };
+    return {
+      html: `<p>${escapeHtml(text)}</p>${body.html}`,
+      text: `${text}\n\n${body.text}`,
+      prose: `${text}\n\n${body.prose}`,
+    };
   }
   return body;
 }

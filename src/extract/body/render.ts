@@ -5,11 +5,17 @@ import type { Cleaned } from './clean.ts';
 import { imageMarkup } from './images.ts';
 import { isStrayCaption } from './measure.ts';
 
-export type Rendered = { html: string; text: string };
+export type Rendered = {
+  html: string;
+  text: string;
+  /** The text without the captions at its head. */
+  prose: string;
+};
 
 /**
  * An element's content as plain HTML without names and styles, and as text with a blank line between
- * paragraphs. What stands in `noise` is left out. Captions are in the HTML only.
+ * paragraphs. What stands in `noise` is left out. Captions are in the HTML; in the text only that of the picture
+ * that opens it, as one between two sentences is no part of what people read.
  */
 export function render(container: Element, { noise, captions }: Cleaned, base: string): Rendered {
   const out = new Output();
@@ -28,7 +34,7 @@ export function render(container: Element, { noise, captions }: Cleaned, base: s
     else if (name === 'br') out.lineBreak();
     else if (SILENT.has(name)) return;
     else if ((CAPTIONS.has(name) && !isStrayCaption(element)) || captions.has(element))
-      out.silently(() => out.block(BLOCK_KEPT.has(name) ? name : 'div', content));
+      out.caption(() => out.block(BLOCK_KEPT.has(name) ? name : 'div', content));
     else if (INLINE.has(name))
       out.inline(INLINE_KEPT.has(name) ? name : null, attributesOf(element), content);
     else out.block(BLOCK_KEPT.has(name) ? name : 'div', content);
@@ -44,9 +50,14 @@ const PARTS = new Set('li td th tr dd dt tbody thead tfoot'.split(' '));
 
 class Output {
   readonly #html: string[] = [];
+  readonly #captions: string[] = [];
   readonly #blocks: string[] = [];
   #line: string[] = [];
   #silent = false;
+  #opening = false;
+  /** Pictures so far; and up to the first caption. */
+  #pictures = 0;
+  #picture = 0;
   #pre = false;
 
   text(written: string): void {
@@ -61,6 +72,7 @@ class Output {
   }
 
   media(markup: string): void {
+    if (markup.startsWith('<img')) this.#pictures += 1;
     this.#html.push(markup);
   }
 
@@ -81,22 +93,35 @@ class Output {
     this.#pre = before;
   }
 
-  silently(content: () => void): void {
-    const before = this.#silent;
-    this.#silent = true;
+  caption(content: () => void): void {
+    const before = { silent: this.#silent, opening: this.#opening };
+    this.#endLine();
+    if (this.#captions.length === 0) this.#picture = this.#pictures;
+    this.#opening = this.#blocks.length === 0 && this.#picture === this.#pictures;
+    this.#silent = !this.#opening;
     content();
-    this.#silent = before;
+    this.#endLine();
+    this.#silent = before.silent;
+    this.#opening = before.opening;
   }
 
   finish(): Rendered {
     this.#endLine();
-    return { html: this.#html.join(''), text: this.#blocks.join('\n\n') };
+    return {
+      html: this.#html.join(''),
+      text: [...this.#captions, ...this.#blocks].join('\n\n'),
+      prose: this.#blocks.join('\n\n'),
+    };
   }
 
   #endLine(): void {
     const line = this.#line.join('');
     this.#line = [];
     const tidy = this.#pre ? line.trim() : tidyLines(line);
+    if (this.#opening) {
+      if (tidy && !this.#captions.includes(tidy)) this.#captions.push(tidy);
+      return;
+    }
     const before = this.#blocks.at(-1) ?? '';
     if (DROP_CAP.test(before) && /^\p{Ll}/u.test(tidy)) this.#blocks[this.#blocks.length - 1] = before + tidy;
     else if (tidy) this.#blocks.push(tidy);

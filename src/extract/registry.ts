@@ -1,5 +1,6 @@
 import type { PageArticle } from '../core/article.ts';
 import type { Instant } from '../core/instant.ts';
+import { readingMinutes } from '../core/reading-time.ts';
 import { sanitize } from '../core/sanitize.ts';
 import type { ExtractOptions } from '../core/source.ts';
 import { structuredAbstract } from './abstract.ts';
@@ -19,7 +20,6 @@ import { extractLimits } from './limits.ts';
 import type { Page } from './page.ts';
 import { splitNames } from './person-names.ts';
 import { pressReleaseSign } from './press-release.ts';
-import { readingMinutes } from './reading-time.ts';
 import { extractRelated } from './related.ts';
 import { selectTexts } from './select.ts';
 import { extractSiteName } from './site-name.ts';

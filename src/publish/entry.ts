@@ -5,6 +5,7 @@ import { htmlToText } from '../core/html-text.ts';
 import { type Instant, msBetween } from '../core/instant.ts';
 import { languageTag } from '../core/language.ts';
 import { linkKey } from '../core/link-key.ts';
+import { countWords, readingMinutes } from '../core/reading-time.ts';
 import type { Source } from '../core/source.ts';
 import type { Notice, Story } from '../core/story.ts';
 import { ownStudyIds } from '../core/study.ts';
@@ -38,6 +39,7 @@ export function toFeedEntry(
   const license = source?.license ?? null;
   const mayShowAll = source?.content === 'full' && license !== null;
   const summary = summaryOf(lead, language);
+  const contentHtml = mayShowAll ? wholeText(lead) : null;
   return {
     id: story.id,
     seq: story.seq ?? 0,
@@ -45,7 +47,7 @@ export function toFeedEntry(
     path: story.path,
     title: titleOf(lead),
     summary,
-    contentHtml: mayShowAll ? wholeText(lead) : null,
+    contentHtml,
     authors: lead.page?.authors.length ? lead.page.authors : lead.authors,
     ...datesOf(story, lead),
     topics: story.topics.map((slug) => ({ slug, label: context.topicLabels.get(slug)?.label ?? slug })),
@@ -64,7 +66,7 @@ export function toFeedEntry(
     related: relatedOf(story, lead, context),
     evidence: story.evidence,
     notices: [...story.notices].sort((a, b) => SEVERITY.indexOf(a.kind) - SEVERITY.indexOf(b.kind)),
-    readingMinutes: lead.page?.readingMinutes ?? null,
+    readingMinutes: lead.page ? lead.page.readingMinutes : minutesOf(contentHtml, language),
   };
 }
 
@@ -152,6 +154,10 @@ function wholeText(lead: Article): SafeHtml | null {
   const text = (pageAllows ? page.contentHtml : null) ?? lead.contentHtml;
   return text === '' ? null : text;
 }
+
+/** Of a text whose page was not read. */
+const minutesOf = (html: SafeHtml | null, language: string | null): number | null =>
+  html === null ? null : readingMinutes(countWords(htmlToText(html)), language);
 
 /** Pictures have rights of their own: shown where theirs, or all of the source's content, is licensed. */
 function imageOf(lead: Article, mayShowAll: boolean): FeedEntry['image'] {

@@ -31,10 +31,16 @@ export function newsletterPages({ site, topics, mailbox, isOpen }: PageContext) 
   const labels = new Map(topics.map(({ slug, label }) => [slug, label]));
   const inWords = (choice: Choice) => describeChoice(choice, (slug) => labels.get(slug) ?? slug);
 
-  const page = (title: string, children: Child, path = 'newsletter/') =>
+  /** `news`: what the page tells first, which its title begins with, as a screen reader does with a page. */
+  const page = (title: string, children: Child, news: string | null = null) =>
     renderPage(
       site,
-      { path, title, description: `The newsletter of ${site.title}.`, isPublic: false },
+      {
+        path: 'newsletter/',
+        title: news === null ? title : `${news}: ${title}`,
+        description: `The newsletter of ${site.title}.`,
+        isPublic: false,
+      },
       <div class="narrow prose newsletter-page">
         <h1>{title}</h1>
         {children}
@@ -62,7 +68,7 @@ export function newsletterPages({ site, topics, mailbox, isOpen }: PageContext) 
         site,
         {
           path: 'newsletter/',
-          title: 'Newsletter',
+          title: props.faults === undefined ? 'Newsletter' : `${TO_CORRECT}: Newsletter`,
           description: `The newsletter of ${site.title}.`,
           isPublic: false,
         },
@@ -100,8 +106,8 @@ export function newsletterPages({ site, topics, mailbox, isOpen }: PageContext) 
       page(
         'You are subscribed',
         <p>
-          Thank you. Every mail has links at its foot to change what you get, and to unsubscribe.{' '}
-          <a href={hrefOf(site, '')}>To the latest stories</a>
+          Thank you. Every mail has links at its foot to change what you get, and to unsubscribe. Until the
+          first one comes, read the <a href={hrefOf(site, '')}>latest stories</a>.
         </p>,
       ),
 
@@ -175,7 +181,7 @@ export function newsletterPages({ site, topics, mailbox, isOpen }: PageContext) 
           {saved && (
             <p role="status">Saved. From now on you get the newsletter {inWords(subscriber.choice)}.</p>
           )}
-          <p>
+          <p class="lede">
             For <strong dir="auto">{subscriber.email}</strong>
           </p>
           {!isOpen && <p>There is no newsletter at the moment, and no mails are sent.</p>}
@@ -191,14 +197,15 @@ export function newsletterPages({ site, topics, mailbox, isOpen }: PageContext) 
           {subscriber.stopped === null && (
             <>
               <h2>Unsubscribe</h2>
-              <Action {...{ site, token, action: 'unsubscribe', button: 'Unsubscribe' }} />
+              <p>No more mails come. You can subscribe again at any time.</p>
+              <Action {...{ site, token, action: 'unsubscribe', button: 'Unsubscribe', isMain: false }} />
             </>
           )}
           <h2>Your data</h2>
           <p>Everything that is stored about you, as a file (JSON).</p>
-          <Action {...{ site, token, action: 'export', button: 'Download' }} />
+          <Action {...{ site, token, action: 'export', button: 'Download', isMain: false }} />
           <h2>Erase everything</h2>
-          <Action {...{ site, token, action: 'erase', button: 'Erase' }}>
+          <Action {...{ site, token, action: 'erase', button: 'Erase', isMain: false }}>
             <label class="choice">
               <input
                 type="checkbox"
@@ -216,9 +223,13 @@ export function newsletterPages({ site, topics, mailbox, isOpen }: PageContext) 
             )}
           </Action>
         </>,
+        saved ? 'Saved' : Object.keys(faults).length > 0 ? TO_CORRECT : null,
       ),
   };
 }
+
+/** Begins the title of a form that comes back. */
+const TO_CORRECT = 'Please correct';
 
 const sentence = (words: string): string => `${capitalised(words)}.`;
 
@@ -232,12 +243,16 @@ export type PreferencesProps = {
   saved?: boolean;
 };
 
-/** One thing that the holder of a link can do. */
-const Action = (props: { site: Site; token: string; action: string; button: string; children?: Child }) => (
+type ActionProps = { site: Site; token: string; action: string; button: string; isMain?: boolean };
+
+/** One thing that the holder of a link can do; the main one of a page stands out. */
+const Action = ({ isMain = true, ...props }: ActionProps & { children?: Child }) => (
   <form method="post" action={hrefOf(props.site, 'newsletter/preferences')}>
     <input type="hidden" name="token" value={props.token} />
     <input type="hidden" name="action" value={props.action} />
     {props.children}
-    <button type="submit">{props.button}</button>
+    <button type="submit" class={isMain ? undefined : 'quiet'}>
+      {props.button}
+    </button>
   </form>
 );

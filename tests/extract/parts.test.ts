@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import { countWords, readingMinutes } from '../../src/core/reading-time.ts';
 import { structuredAbstract } from '../../src/extract/abstract.ts';
 import { conflictStatement, fundingStatement } from '../../src/extract/disclosures.ts';
 import { embargoEnd } from '../../src/extract/embargo.ts';
 import { extractArticle } from '../../src/extract/extract-article.ts';
 import { splitNames } from '../../src/extract/person-names.ts';
-import { countWords, readingMinutes } from '../../src/extract/reading-time.ts';
 import { isOtherHeading, isRelatedHeading, withoutLeadIn } from '../../src/extract/related-words.ts';
 import { summarise } from '../../src/extract/summary.ts';
 import { findWrittenDate } from '../../src/extract/written-date.ts';

@@ -1,9 +1,9 @@
 import { Element, isTag } from 'domhandler';
 import { htmlToText } from '../../core/html-text.ts';
+import { type Count, countWords } from '../../core/reading-time.ts';
 import { ancestors, escapeHtml, isInside, names, textOf } from '../dom.ts';
 import { ldTexts } from '../json-ld.ts';
 import { isBeside, type Page } from '../page.ts';
-import { type Count, countWords } from '../reading-time.ts';
 import { select } from '../select.ts';
 import { STANDFIRST } from '../standfirst-names.ts';
 import { chooseContainer } from './choose.ts';

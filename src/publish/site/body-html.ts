@@ -3,8 +3,8 @@ import { withoutTracking } from '../../core/link-key.ts';
 
 /**
  * An article's text as it stands below its headline: headings begin at the second level and skip none, pictures tell
- * their hosts nothing, links say nothing of where their reader comes from. Literal tags in sanitised HTML are tags:
- * text has none.
+ * their hosts nothing, links say nothing of where their reader comes from, and tables that are too wide can be moved by
+ * the keyboard. Literal tags in sanitised HTML are tags: text has none.
  */
 export function bodyHtml(html: SafeHtml): SafeHtml {
   let from = 1;
@@ -19,6 +19,8 @@ export function bodyHtml(html: SafeHtml): SafeHtml {
       return `<${end}h${level}`;
     })
     .replace(/(<a [^>]*?href=")([^"]*)/g, (_, before: string, href: string) => before + plainHref(href))
+    .replace(/<table(?=[ >])/g, '<div class="wide" role="group" aria-label="Table" tabindex="0"><table')
+    .replaceAll('</table>', '</table></div>')
     .replaceAll('<img ', '<img referrerpolicy="no-referrer" ') as SafeHtml;
 }
 

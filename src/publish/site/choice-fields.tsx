@@ -63,11 +63,9 @@ export function ChoiceFields({
         <details class="fold" open={values.topics.length > 0 || faults.topics !== undefined}>
           <summary>All, or only those that I choose</summary>
           <div class="choices columns">
-            {topics
-              .filter(({ parent }) => parent === null)
-              .map((topic) => (
-                <TopicGroup topic={topic} topics={topics} chosen={values.topics} />
-              ))}
+            {below(null, topics).map((topic) => (
+              <TopicGroup topic={topic} topics={topics} chosen={values.topics} />
+            ))}
           </div>
         </details>
       </fieldset>
@@ -100,14 +98,16 @@ function TopicGroup({
   topics: readonly TopicOption[];
   chosen: readonly string[];
 }) {
-  const below = topics.filter(({ parent }) => parent === topic.slug);
+  const narrower = below(topic.slug, topics);
   return (
     <div>
       <TopicBox topic={topic} chosen={chosen} />
-      {below.length > 0 && (
-        <details open={below.some(({ slug }) => chosen.includes(slug))}>
-          <summary>{`More of ${topic.label}`}</summary>
-          {below.map((each) => (
+      {narrower.length > 0 && (
+        <details open={narrower.some(({ slug }) => chosen.includes(slug))}>
+          <summary>
+            More<span class="visually-hidden">{` of ${topic.label}`}</span>
+          </summary>
+          {narrower.map((each) => (
             <TopicGroup topic={each} topics={topics} chosen={chosen} />
           ))}
         </details>
@@ -115,6 +115,11 @@ function TopicGroup({
     </div>
   );
 }
+
+const below = (slug: string | null, topics: readonly TopicOption[]): TopicOption[] =>
+  topics
+    .filter(({ parent }) => parent === slug)
+    .sort((one, other) => one.label.localeCompare(other.label, 'en'));
 
 const TopicBox = ({ topic: { slug, label }, chosen }: { topic: TopicOption; chosen: readonly string[] }) => (
   <label class="choice">

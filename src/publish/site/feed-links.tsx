@@ -16,10 +16,11 @@ export const FeedLinks = ({ site, path, of }: { site: Site; path: string; of: st
 );
 
 /** The same where no heading says what they are for. */
-export const Follow = (props: { site: Site; path: string; of: string }) => (
+export const Follow = ({ byMail, ...feed }: { site: Site; path: string; of: string; byMail: boolean }) => (
   <div class="follow">
     <span>Follow in a feed reader:</span>
-    <FeedLinks {...props} />
+    <FeedLinks {...feed} />
+    {byMail && <a href={hrefOf(feed.site, 'newsletter/')}>Get it by mail</a>}
   </div>
 );
 

@@ -22,7 +22,11 @@ export function newsArticle(entry: FeedEntry, site: Site): object {
     inLanguage: entry.language ?? undefined,
     image: entry.image?.url,
     author: filled(
-      entry.authors.map(({ name, url }) => ({ '@type': 'Person', name, url: url ?? undefined })),
+      entry.authors.map(({ name, url }) => ({
+        '@type': isSource(name, entry) ? 'Organization' : 'Person',
+        name,
+        url: url ?? undefined,
+      })),
     ),
     publisher: { '@type': 'Organization', name: site.title, url: site.url },
     sourceOrganization: {
@@ -35,6 +39,10 @@ export function newsArticle(entry: FeedEntry, site: Site): object {
     citation: filled(studies(entry)),
   };
 }
+
+/** A feed that names no author often names itself. */
+export const isSource = (name: string, { source }: FeedEntry): boolean =>
+  name === source.name || name === source.title;
 
 /** One work, whatever number of registers know it. */
 function studies({ studyIds, journal }: FeedEntry): object[] {

@@ -49,7 +49,7 @@ export function sourceListPage(
           </p>
         )}
         {isRead ? (
-          <Follow site={site} path={feed} of={source.name} />
+          <Follow site={site} path={feed} of={source.name} byMail={false} />
         ) : (
           <p class="lede">This source is not read any more. What came from it stays.</p>
         )}

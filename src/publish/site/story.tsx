@@ -6,7 +6,7 @@ import { studyUrl } from '../study-links.ts';
 import { bodyHtml, imagesIn } from './body-html.ts';
 import type { SiteContext } from './context.ts';
 import { Day, Moment } from './dates.tsx';
-import { newsArticle } from './json-ld.ts';
+import { isSource, newsArticle } from './json-ld.ts';
 import { Flags, NOTICE_NAMES, Tags } from './labels.tsx';
 import { langOf } from './lang.ts';
 import { renderPage } from './layout.tsx';
@@ -122,8 +122,7 @@ const NOTICE_MEANINGS: Record<Notice['kind'], string> = {
 
 function Byline({ entry, context }: { entry: FeedEntry; context: SiteContext }) {
   const { source, published, updated, readingMinutes } = entry;
-  // A feed that names no author often names itself.
-  const authors = entry.authors.filter(({ name }) => name !== source.name && name !== source.title);
+  const authors = entry.authors.filter(({ name }) => !isSource(name, entry));
   const names = authors.slice(0, MAX_AUTHORS).map(({ name }) => name);
   return (
     <ul class="meta">

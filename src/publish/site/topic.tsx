@@ -30,7 +30,7 @@ export function topicListPage(slug: string, entries: readonly FeedEntry[], conte
         <Ancestors slug={slug} context={context} />
         <h1>{label}</h1>
         <Children slug={slug} context={context} />
-        <Follow site={site} path={feed} of={label} />
+        <Follow site={site} path={feed} of={label} byMail={context.newsletter !== null} />
       </header>
       <Newest
         entries={entries}

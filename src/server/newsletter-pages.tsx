@@ -7,6 +7,7 @@ import { BAD_LINK, capitalised, describeChoice } from '../newsletter/words.ts';
 import {
   ChoiceFields,
   type ChoiceValues,
+  FaultNote,
   type FieldFaults,
   type TopicOption,
 } from '../publish/site/choice-fields.tsx';
@@ -179,11 +180,14 @@ export function newsletterPages({ site, topics, mailbox, isOpen }: PageContext) 
         'Your newsletter',
         <>
           {saved && (
-            <p role="status">Saved. From now on you get the newsletter {inWords(subscriber.choice)}.</p>
+            <p class="note" role="status">
+              Saved. From now on you get the newsletter {inWords(subscriber.choice)}.
+            </p>
           )}
           <p class="lede">
             For <strong dir="auto">{subscriber.email}</strong>
           </p>
+          <FaultNote faults={faults} />
           {!isOpen && <p>There is no newsletter at the moment, and no mails are sent.</p>}
           {isOpen && subscriber.stopped === null && (
             <Action {...{ site, token, action: 'save', button: 'Save' }}>

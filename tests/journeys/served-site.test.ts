@@ -126,6 +126,7 @@ it('asks by topic and evidence, with words and without', async () => {
       .toMatch(/Report 7 on statins.*The Lancet.*Cohort/);
     await page.getByLabel('Topic').selectOption('stroke');
     await status(page, /^No story fits$/);
+    await expect.poll(() => page.locator('#results a').allTextContents()).toEqual(['topics', 'archive']);
     await page.getByLabel('Evidence').selectOption('');
     await status(page, /^35 stories$/);
     expect(page.url()).toBe(`${search}?topic=stroke`);

@@ -128,6 +128,14 @@ const TopicBox = ({ topic: { slug, label }, chosen }: { topic: TopicOption; chos
   </label>
 );
 
+/** Above a form that comes back: what is wrong may stand far below. */
+export const FaultNote = ({ faults }: { faults: FieldFaults }) =>
+  Object.keys(faults).every((field) => field === 'form') ? null : (
+    <p class="fault" role="alert">
+      Nothing was changed yet: please look at what is marked below.
+    </p>
+  );
+
 /** A labelled field, and what is wrong with it. */
 export const Field = ({
   field,

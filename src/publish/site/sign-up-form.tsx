@@ -5,6 +5,7 @@ import {
   attributesOf,
   ChoiceFields,
   type ChoiceValues,
+  FaultNote,
   Field,
   type FieldFaults,
   type TopicOption,
@@ -39,6 +40,7 @@ export function SignUpForm(props: SignUpFormProps) {
           {faults.form}
         </p>
       )}
+      <FaultNote faults={faults} />
       <Field field="email" label="E-mail address" faults={faults}>
         <input
           {...attributesOf('email', faults)}

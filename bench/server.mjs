@@ -1,7 +1,7 @@
-// What start serves, beside nginx where that is installed, and beside the least that a server on node:http can do: requests
-// for /feed.atom (as it is, compressed, 304) per second by the clock, where on few cores the client's work counts, too,
-// and per second of the server's processor time, which other work on the machine sways little; and how long a feed request takes while 200 sources are refreshed. The load comes from wrk where it is installed, else
-// from a loop of our own.
+// What start serves, beside nginx where that is installed, and beside the least that Node can do: requests for
+// /feed.atom (as it is, compressed, 304) per second by the clock, where on few cores the client's work counts, too, and
+// per second of the server's processor time, which other work on the machine sways little; and how long a feed request
+// takes while 200 sources are refreshed. The load comes from wrk where it is installed, else from a loop of our own.
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
@@ -11,6 +11,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { NODE_HTTP, NODE_NET, startBare } from './support/bare-servers.mjs';
 import { configFor, feedOf, median, startNewsroom } from './support/newsroom.mjs';
 
 const SOURCES = 200;
@@ -59,73 +60,52 @@ async function compare() {
     console.log('There is no /proc here, so processor time can’t be told, and nothing is compared.');
     return;
   }
-  const ours = { url: started.url, pid: started.child.pid };
-  const servers = { ours, bare: await startBare(), nginx: await startNginx() };
-  const tagOf = async (server) => ({ 'If-None-Match': await etagOf(`${server.url}feed.atom`, {}) });
+  const servers = {
+    ours: { url: started.url, pid: started.child.pid },
+    nginx: await startNginx('access_log off; open_file_cache max=100; keepalive_requests 1000000000;'),
+    'nginx that logs, as it does unless told': await startNginx(`access_log ${dir}/access.log;`),
+    'bare node:http': await startBare(NODE_HTTP, join(dir, 'output/feed.atom')),
+    'bare node:net': await startBare(NODE_NET, join(dir, 'output/feed.atom')),
+  };
   const cases = [
     ['as it is', 0.5, () => ({})],
-    ['compressed', 0.5, (server) => ({ 'Accept-Encoding': server === servers.nginx ? 'gzip' : 'br' })],
-    ['304', 0.6, tagOf],
+    ['compressed', 0.5, (name) => ({ 'Accept-Encoding': name.startsWith('nginx') ? 'gzip' : 'br' })],
+    ['304', 0.6, async (_, { url }) => ({ 'If-None-Match': await etagOf(`${url}feed.atom`, {}) })],
   ];
-  const rates = new Map(cases.map(([name]) => [name, { ours: [], bare: [], nginx: [] }]));
-  for (let round = 0; round < ROUNDS; round += 1)
-    for (const [name, , headersFor] of cases)
-      for (const [who, server] of Object.entries(servers))
-        if (server)
-          rates
-            .get(name)
-            [who].push(await rate(`${server.url}feed.atom`, await headersFor(server), server.pid));
-  for (const [name, toReach] of cases) {
-    for (const [kind, words] of [
-      ['clock', 'requests per second'],
-      ['processor', 'requests per second of processor time'],
-    ]) {
-      const of = (who) => median(rates.get(name)[who].map((measured) => measured[kind]));
-      const ratio = (a, b) => (of(a) / of(b)).toFixed(2);
-      const beside = servers.nginx
-        ? `nginx ${of('nginx').toFixed(0)}: ratio ${ratio('ours', 'nginx')} (to reach ${toReach}), bare to nginx ${ratio('bare', 'nginx')}`
-        : 'nginx is not installed';
-      console.log(
-        `feed.atom ${name}: ${of('ours').toFixed(0)} ${words}; bare node:http ${of('bare').toFixed(0)}: ratio ${ratio('ours', 'bare')}; ${beside}`,
-      );
+  const there = Object.entries(servers).filter(([, server]) => server !== null);
+  for (const [what, toReach, headersFor] of cases) {
+    const rates = new Map(there.map(([name]) => [name, []]));
+    for (let round = 0; round < ROUNDS; round += 1)
+      for (const [name, server] of there)
+        rates
+          .get(name)
+          .push(await rate(`${server.url}feed.atom`, await headersFor(name, server), server.pid));
+    const of = (name, kind) => median(rates.get(name).map((measured) => measured[kind]));
+    console.log(`feed.atom ${what}, requests per second of the clock / of processor time:`);
+    for (const [name] of there) {
+      const ratios = ['clock', 'processor'].map((kind) => (of('ours', kind) / of(name, kind)).toFixed(2));
+      const beside = name === 'ours' ? '' : `: ours is ${ratios.join(' / ')} of it`;
+      const wanted = name === 'nginx' ? ` (to reach ${toReach})` : '';
+      const [clock, processor] = ['clock', 'processor'].map((kind) => of(name, kind).toFixed(0));
+      console.log(`  ${name} ${clock} / ${processor}${beside}${wanted}`);
     }
   }
   if (servers.nginx)
     console.log('(nginx has no brotli here: it sends the gzip file beside the feed instead)');
-  for (const server of [servers.bare, servers.nginx]) server?.child.kill('SIGTERM');
-}
-
-/** What node:http costs by itself: the same bytes from memory, with none of what makes ours a server of feeds. */
-async function startBare() {
-  const program = `
-    import { createServer } from 'node:http';
-    import { readFileSync } from 'node:fs';
-    const [plain, packed] = ['', '.br'].map((end) => readFileSync(process.argv[1] + end));
-    const type = 'application/atom+xml; charset=utf-8';
-    const server = createServer(({ headers }, response) => {
-      if (headers['if-none-match'] === '"1"') return response.writeHead(304, { etag: '"1"' }).end();
-      const isPacked = headers['accept-encoding'] === 'br';
-      const body = isPacked ? packed : plain;
-      const said = { 'content-type': type, etag: '"1"', 'content-length': body.length };
-      response.writeHead(200, isPacked ? { ...said, 'content-encoding': 'br' } : said).end(body);
-    });
-    server.listen(0, '127.0.0.1', () => process.send(server.address().port));`;
-  const args = ['--input-type=module', '-e', program, join(dir, 'output/feed.atom')];
-  const child = spawn(process.execPath, args, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
-  const [port] = await once(child, 'message');
-  return { child, pid: child.pid, url: `http://127.0.0.1:${port}/` };
+  else console.log('nginx is not installed, so there is nothing beside it');
+  for (const [name, { child }] of there) if (name !== 'ours') child.kill('SIGTERM');
 }
 
 /** One worker on the same files, with the compressed ones used as they lie there. */
-async function startNginx() {
+async function startNginx(settings) {
   if (spawnSync('nginx', ['-v']).error) return null;
   const port = 20_000 + Math.floor(Math.random() * 20_000);
-  const conf = join(dir, 'nginx.conf');
+  const conf = join(dir, `nginx-${port}.conf`);
   await writeFile(
     conf,
-    `worker_processes 1; daemon off; pid ${dir}/nginx.pid; error_log ${dir}/nginx.log;
+    `worker_processes 1; daemon off; pid ${dir}/nginx-${port}.pid; error_log ${dir}/nginx.log;
 events { worker_connections 512; }
-http { access_log off; sendfile on; tcp_nopush on; open_file_cache max=100; keepalive_requests 1000000000;
+http { ${settings} sendfile on; tcp_nopush on;
 client_body_temp_path ${dir}/n1; proxy_temp_path ${dir}/n2; fastcgi_temp_path ${dir}/n3; uwsgi_temp_path ${dir}/n4; scgi_temp_path ${dir}/n5;
 server { listen 127.0.0.1:${port}; root ${dir}/output; gzip_static on; } }`,
   );

@@ -21,6 +21,8 @@ export type ReadyCoding = {
 export type Files = {
   /** The file, if it was looked at within the last second. */
   hot(path: string): ReadyFile | undefined;
+  /** Whether it is in memory, as it was when it was last looked at. */
+  isKept(path: string): boolean;
   /** The file at a path below the output folder; null if there is none. */
   get(path: string): Promise<ReadyFile | null>;
 };
@@ -83,6 +85,7 @@ export function openFiles({
 
   return {
     hot,
+    isKept: (path) => kept.has(path),
     async get(path) {
       const known = hot(path);
       if (known) return known;

@@ -1,11 +1,18 @@
 import { once } from 'node:events';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import {
+  createServer,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
 import type { Hono } from 'hono';
 import { err, ok, type Result } from '../core/result.ts';
 import type { ServerEnv } from './client-address.ts';
-import { type Answer, plainAnswer, type StaticSite } from './static.ts';
+import { type FastLane, openFastLane } from './fast-lane.ts';
+import { type Answer, type Ask, plainAnswer, type StaticSite } from './static.ts';
 
 export type Address = { host: string; port: number };
 
@@ -36,6 +43,14 @@ export async function listen(
     if (answer === null) void rest(request, response);
     else send(answer, response);
   });
+  const lane = openFastLane(
+    server,
+    ({ method, url, headers }) => {
+      const ask = askFor(method, withoutBase(url, basePath), headers);
+      return site.hot(ask) ?? (site.isKnown(ask.path) ? site.answer(ask) : null);
+    },
+    { firstMs: LIMITS.headersTimeout, silenceMs: SILENCE_MS, idleMs: LIMITS.keepAliveTimeout },
+  );
   server.maxConnections = MAX_CONNECTIONS;
   // A client that takes nothing for so long is cut off.
   server.setTimeout(SILENCE_MS);
@@ -51,7 +66,7 @@ export async function listen(
   return ok({
     url: `http://${shown}:${bound.port}/`,
     close() {
-      stopped ??= stop(server, graceMs);
+      stopped ??= stop(server, lane, graceMs);
       return stopped;
     },
   });
@@ -79,8 +94,12 @@ export function withoutBase(url: string, basePath: string): string {
 /** Most requests are for a few files, which are at hand. */
 function hotAnswer({ method = '', url = '/', headers }: IncomingMessage, site: StaticSite): Answer | null {
   if (method !== 'GET' && method !== 'HEAD') return null;
+  return site.hot(askFor(method, url, headers));
+}
+
+function askFor(method: string, url: string, headers: IncomingHttpHeaders): Ask {
   const query = url.indexOf('?');
-  return site.hot({ method, path: query < 0 ? url : url.slice(0, query), headers });
+  return { method, path: query < 0 ? url : url.slice(0, query), headers };
 }
 
 function send({ status, headers, body }: Answer, response: ServerResponse): void {
@@ -89,10 +108,14 @@ function send({ status, headers, body }: Answer, response: ServerResponse): void
   else response.end(body);
 }
 
-async function stop(server: Server, graceMs: number): Promise<void> {
+async function stop(server: Server, lane: FastLane, graceMs: number): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
   server.closeIdleConnections();
-  const timer = setTimeout(() => server.closeAllConnections(), graceMs);
+  lane.drain();
+  const timer = setTimeout(() => {
+    server.closeAllConnections();
+    lane.closeAll();
+  }, graceMs);
   await closed;
   clearTimeout(timer);
 }

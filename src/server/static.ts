@@ -14,6 +14,8 @@ export type Answer = { status: number; headers: readonly string[]; body: Buffer 
 export type StaticSite = {
   /** The answer, if it needs no look at the disk. */
   hot(ask: Ask): Answer | null;
+  /** Whether it was sent lately, so that a look at the disk will likely find it again. */
+  isKnown(path: string): boolean;
   /** A file of the output, or the way to it; null where there is none. */
   answer(ask: Ask): Promise<Answer | null>;
   /** The page that says so. */
@@ -48,6 +50,11 @@ export function staticSite(files: Files, basePath: string): StaticSite {
       if (path === null || INDEX.test(path)) return null;
       const file = files.hot(fileOf(path));
       return file ? send(file, ask) : null;
+    },
+
+    isKnown(urlPath) {
+      const path = outputPath(urlPath);
+      return path !== null && !INDEX.test(path) && files.isKept(fileOf(path));
     },
 
     async answer(ask) {

@@ -103,6 +103,27 @@ function proposal(page: Page, feed: FoundFeed, ids: Set<string>): Proposal {
   };
 }
 
+/** Sitemaps as sources; the name is that of the publication, else of the host. */
+export function proposeSitemaps(
+  urls: readonly string[],
+  { title, language }: { title: string | null; language: string | null },
+): Proposal[] {
+  const ids = new Set<string>();
+  return urls.map((url) => {
+    const { hostname } = new URL(url);
+    const name = title ?? hostname.replace(/^www\./, '');
+    const site = absoluteUrl('/', url);
+    return {
+      id: freeId(slug(name) || 'source', ids),
+      name,
+      url,
+      type: 'sitemap' as const,
+      ...(site && { site }),
+      ...(language && { language }),
+    };
+  });
+}
+
 const slug = (text: string): string =>
   text
     .normalize('NFKD')

@@ -7,11 +7,12 @@ import type { Page } from './page.ts';
  */
 export function extractLimits(page: Page): PageLimits {
   const lines = ['robots', 'miasfeed'].flatMap((name) => page.meta.get(name) ?? []);
+  // Commas part them; many write semicolons or spaces only.
   const directives = [...lines, ...headerLines(page.headers['x-robots-tag'] ?? '')].flatMap((line) =>
     line
       .toLowerCase()
-      .split(/[,;]/)
-      .map((part) => part.trim()),
+      .replace(/\s*:\s*/g, ':')
+      .split(/[,;\s]+/),
   );
   const has = (...names: string[]): boolean => directives.some((directive) => names.includes(directive));
   return {
@@ -25,7 +26,7 @@ export function extractLimits(page: Page): PageLimits {
 /** Smallest `max-snippet`; -1 is no limit. */
 function maxSnippet(directives: string[]): number | null {
   const said = directives.flatMap((directive) => {
-    const number = /^max-snippet\s*:\s*(-?\d{1,9})$/.exec(directive)?.[1];
+    const number = /^max-snippet:(-?\d{1,9})$/.exec(directive)?.[1];
     return number === undefined || Number(number) < 0 ? [] : [Number(number)];
   });
   return said.length > 0 ? Math.min(...said) : null;

@@ -62,7 +62,7 @@ const FIELDS: Record<string, Field> = {
   'sitemap/loc': 'loc',
 };
 
-/** Streams through the elements, whatever their prefixes are. */
+/** Streams through the elements, whatever their prefixes are, up to one that is deeper than any in a sitemap. */
 function readLocations(
   xml: string,
   url: string,
@@ -79,6 +79,7 @@ function readLocations(
         const local = name.replace(/^.*:/, '').toLowerCase();
         root ??= local;
         path.push(local);
+        if (path.length > MAX_DEPTH) throw TOO_DEEP;
         text = '';
         if (local === 'url' || local === 'sitemap') current = {};
       },
@@ -97,9 +98,17 @@ function readLocations(
     },
     { xmlMode: true, decodeEntities: true },
   );
-  parser.end(xml);
+  try {
+    parser.end(xml);
+  } catch (error) {
+    if (error !== TOO_DEEP) throw error;
+  }
   return { root, pages, sitemaps };
 }
+
+/** The parser takes time quadratic in the depth. */
+const MAX_DEPTH = 50;
+const TOO_DEEP = Symbol('too deep');
 
 function toEntry(page: Location, url: string): Entry | null {
   const link = absoluteUrl(page.loc, url);

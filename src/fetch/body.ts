@@ -56,6 +56,7 @@ const KNOWN = new Set(['gzip', 'x-gzip', 'deflate', 'br']);
 
 async function decoded(body: Readable, codings: readonly string[]): Promise<Readable> {
   let last = body;
+  if (codings.length === 0 && (await isGzip(body))) return pipeline(body, createGunzip(), () => {});
   for (const coding of codings) {
     const decoder =
       coding === 'deflate'
@@ -75,6 +76,14 @@ async function inflater(body: Readable): Promise<Transform> {
   if (first === null) return createInflate();
   body.unshift(first);
   return ((first[0] ?? 0) & 0x0f) === 8 ? createInflate() : createInflateRaw();
+}
+
+/** A file that is itself compressed, such as `sitemap.xml.gz`: no feed and no page begins so. */
+async function isGzip(body: Readable): Promise<boolean> {
+  const first = await firstChunk(body);
+  if (first === null) return false;
+  body.unshift(first);
+  return first[0] === 0x1f && first[1] === 0x8b;
 }
 
 async function firstChunk(body: Readable): Promise<Buffer | null> {

@@ -10,7 +10,7 @@ import { codeOfError, FetchError, failure } from './failure.ts';
 const MAX_REDIRECTS = 5;
 
 /** RFC 9309 §2.5: so much of a robots.txt is read, and what follows is not. */
-const ROBOTS_BYTES = 500 * 1024;
+export const ROBOTS_BYTES = 500 * 1024;
 
 export type Ask = (
   url: URL,

@@ -2,6 +2,7 @@ import type { Fetcher, FetchResult } from '../core/fetch.ts';
 import { type Clock, DAY_MS, HOUR_MS, msBetween, SECOND_MS, toInstant } from '../core/instant.ts';
 import type { RobotsState } from '../core/source-state.ts';
 import { absoluteUrl } from '../core/url.ts';
+import { ROBOTS_BYTES } from './follow.ts';
 import { allows, parseRobots, type RobotsRules } from './robots-rules.ts';
 
 export type RobotsDeps = {
@@ -90,11 +91,17 @@ const isUnasked = (result: FetchResult): boolean =>
 const LOST = new Set(['redirect-loop', 'too-many-redirects', 'bad-redirect']);
 
 function verdictOf(result: FetchResult): Pick<RobotsState, 'verdict' | 'text'> {
-  if (result.kind === 'fetched') return { verdict: 'rules', text: Buffer.from(result.body).toString('utf8') };
+  if (result.kind === 'fetched') return { verdict: 'rules', text: wholeLines(result.body) };
   if (result.kind === 'unchanged') return { verdict: 'refuse', text: '' };
   const { code, httpStatus } = result.failure;
   const isMissing = httpStatus !== null && httpStatus >= 400 && httpStatus < 500;
   return { verdict: isMissing || LOST.has(code) ? 'allow' : 'refuse', text: '' };
+}
+
+/** Of a longer file than is read, no line that is cut off: the beginning of a rule closes more than the rule. */
+function wholeLines(body: Uint8Array): string {
+  const text = Buffer.from(body).toString('utf8');
+  return body.length < ROBOTS_BYTES ? text : text.slice(0, Math.max(0, text.search(/[\r\n][^\r\n]*$/)));
 }
 
 function judge(url: URL, { state, rules }: Reading): Permission {

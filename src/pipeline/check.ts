@@ -5,7 +5,7 @@ import { type Clock, type Instant, toInstant } from '../core/instant.ts';
 import type { Source } from '../core/source.ts';
 import type { VisitError } from '../core/source-state.ts';
 import { ownStudyIds, type StudyIds } from '../core/study.ts';
-import { discoverFeeds, type Proposal } from '../extract/discover.ts';
+import { discoverFeeds, type Proposal, proposeSitemaps } from '../extract/discover.ts';
 import type { Robots } from '../fetch/robots.ts';
 import type { Store } from '../store/store.ts';
 import { holdUntil, newArticle } from '../stories/article.ts';
@@ -52,7 +52,7 @@ export type CheckReport = {
   entries: CheckedEntry[];
   /** Entries that repeat another one. */
   repeated: number;
-  /** For an address that is a web page: the sources that could be pasted into sources.json, and the page read as an article. */
+  /** For an address that is a web page or a sitemap: the sources that could be pasted into sources.json, and of a page what it gives as an article. */
   proposals?: Proposal[];
   page?: CheckedPage;
 };
@@ -95,7 +95,7 @@ export async function checkSource(source: Source, deps: CheckDeps): Promise<Chec
       status: 'failed',
       httpStatus,
       error: { code, message },
-      ...(await aboutPage(read.error, result, source, deps)),
+      ...(source.type === 'feed' && (await aboutOther(read.error, result, source, deps))),
     };
   }
   const { items, repeated } = identify(id, read.value.entries, deps.toText);
@@ -165,27 +165,49 @@ async function pageOf(
   return { skipped: result.kind === 'failed' ? result.failure.message : 'it was answered with 304' };
 }
 
-/** An address that turned out to be a web page: the feeds that its site has, and what it would give as an article. */
+/** What an address is that turned out to be no feed: a web page, or a sitemap. */
+const aboutOther = (failure: ParseFailure, fetched: Fetched, source: Source, deps: CheckDeps) =>
+  failure.code === 'html' ? aboutPage(fetched, source, deps) : aboutSitemap(fetched, source, deps);
+
+/** A sitemap as a source; of an index those that can be read, such as name news in their address first. */
+async function aboutSitemap(
+  fetched: Fetched,
+  source: Source,
+  deps: CheckDeps,
+): Promise<Pick<CheckReport, 'proposals'>> {
+  const read = await deps.readSource(fetched, { ...source, type: 'sitemap' });
+  if (read.ok) return { proposals: proposeSitemaps([fetched.url], read.value) };
+  const isNews = (url: string): number => (/news/i.test(url) ? 0 : 1);
+  const listed = read.error.feeds.toSorted((a, b) => isNews(a) - isNews(b));
+  const readable: string[] = [];
+  for (const url of listed.slice(0, MAX_SITEMAPS)) if (await isSitemap(url, source, deps)) readable.push(url);
+  const proposals = proposeSitemaps(readable, { title: null, language: null });
+  return proposals.length > 0 ? { proposals } : {};
+}
+
+/** Sitemaps of an index that are asked for. */
+const MAX_SITEMAPS = 3;
+
+/** A web page: the feeds that its site has, and what it would give as an article. */
 async function aboutPage(
-  failure: ParseFailure,
   fetched: Fetched,
   source: Source,
   deps: CheckDeps,
 ): Promise<Pick<CheckReport, 'proposals' | 'page'>> {
-  if (failure.code !== 'html' || source.type !== 'feed') return {};
   const { allowed, reason } = await deps.mayFetch(fetched.url);
   const isFrontPage = new URL(fetched.url).pathname.split('/').filter(Boolean).length < 2;
-  const probe = isFrontPage ? (url: string) => isFeed(url, source, deps) : undefined;
+  const probe = (url: string) =>
+    /sitemap/.test(url) ? isSitemap(url, source, deps) : canBeRead(url, { ...source, type: 'feed' }, deps);
   return {
-    proposals: await discoverFeeds(deps.decode(fetched), fetched.url, probe),
+    proposals: await discoverFeeds(deps.decode(fetched), fetched.url, isFrontPage ? probe : undefined),
     page: allowed ? await deps.readPage(fetched, source) : { skipped: reason },
   };
 }
 
-/** Whether a feed or a news sitemap can be read at an address. */
-async function isFeed(url: string, source: Source, { fetcher, readSource }: CheckDeps): Promise<boolean> {
+const isSitemap = (url: string, source: Source, deps: CheckDeps): Promise<boolean> =>
+  canBeRead(url, { ...source, type: 'sitemap' }, deps);
+
+async function canBeRead(url: string, as: Source, { fetcher, readSource }: CheckDeps): Promise<boolean> {
   const result = await fetcher.fetch({ url, accept: 'feed' });
-  if (result.kind !== 'fetched') return false;
-  const type = /sitemap/.test(url) ? 'sitemap' : 'feed';
-  return (await readSource(result, { ...source, type })).ok;
+  return result.kind === 'fetched' && (await readSource(result, as)).ok;
 }

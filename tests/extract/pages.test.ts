@@ -74,6 +74,12 @@ describe('directives', () => {
       { noarchive: true, maxSnippet: 120 },
     ],
     ['no limit as -1', '<meta name="ROBOTS" content="max-snippet:-1">', {}, { maxSnippet: null }],
+    [
+      'spaces where commas belong',
+      '<meta name="robots" content="noindex nosnippet max-snippet: 50">',
+      {},
+      { noindex: true, nosnippet: true, maxSnippet: 50 },
+    ],
     ['a header', '', { 'X-Robots-Tag': 'noindex, nosnippet' }, { noindex: true, nosnippet: true }],
     ['a header for somebody else', '', { 'x-robots-tag': 'otherbot: noindex, nofollow' }, { noindex: false }],
     [

@@ -64,6 +64,14 @@ describe('sitemaps', () => {
     <url><loc>https://health.example/old</loc><n:news><n:publication><n:name>Example Health</n:name><n:language>en</n:language></n:publication><n:publication_date>2024-03-04</n:publication_date><n:title>Old &amp; gone</n:title></n:news></url>
     <url><loc>https://health.example/new</loc><image:image><image:loc>/new.jpg</image:loc></image:image><n:news><n:publication_date>2024-03-05T10:00:00+01:00</n:publication_date><n:title>New</n:title><n:keywords>sleep, colds</n:keywords></n:news></url>
     <url><loc>javascript:alert(1)</loc><lastmod>2024-03-05</lastmod></url></urlset>`;
+  test('nested deeper than any end at once', () => {
+    const start = process.cpuUsage();
+    const read = readSitemap(news.replace('</urlset>', '<url>'.repeat(300_000)), { url });
+    expect(read.ok && read.value.entries.length).toBe(2);
+    const { user, system } = process.cpuUsage(start);
+    expect((user + system) / 1000).toBeLessThan(1000);
+  });
+
   test('of news come newest first, whatever their prefix', () => {
     expect(readSitemap(news, { url })).toMatchObject({
       ok: true,

@@ -25,6 +25,13 @@ describe('content codings', () => {
     expect(text(await fetcher().fetch(feed(`${site.url}/f`)))).toBe(plain);
   });
 
+  test('undoes the compression of a file that is served as it lies there', async () => {
+    const site = await origin({
+      '/f.gz': { headers: { 'content-type': 'application/gzip' }, body: gzipSync(plain) },
+    });
+    expect(text(await fetcher().fetch(feed(`${site.url}/f.gz`)))).toBe(plain);
+  });
+
   test.each([
     ['an unknown one', 'compress', gzipSync(plain)],
     ['one that is not what it says', 'gzip', Buffer.from(plain)],

@@ -37,6 +37,11 @@ describe('what the answer for robots.txt means', () => {
     ['no answer', (_, response) => void response.destroy(), false],
     ['an endless circle', redirect('/robots.txt'), true],
     ['what lies beyond 500 KiB is not read', `${'#\n'.repeat(260_000)}${NO}`, true],
+    [
+      'a rule that 500 KiB cut off is none',
+      `User-agent: *\n${'#'.repeat(500 * 1024 - 27)}\nDisallow: /other`,
+      true,
+    ],
     ['an answer that cannot be decoded', { headers: { 'content-encoding': 'gzip' }, body: NO }, false],
   ])('%s', async (_, answer, allowed) => {
     const site = await origin({ '/robots.txt': answer });

@@ -95,13 +95,23 @@ describe('check', () => {
     ],
     ['in a usual place', '', { '/rss.xml': 'feed' }, '/rss.xml'],
     ['as a news sitemap', '', { '/news-sitemap.xml': 'sitemap' }, '/news-sitemap.xml'],
+    [
+      'for its sitemaps’ index',
+      '',
+      { '/': 'index', '/pages.xml': 'empty', '/news-map.xml': 'sitemap' },
+      '/news-map.xml',
+    ],
   ])('proposes for a front page what can be pasted: %s', async (_, head, places, url) => {
     site.page('/', front(head));
     if (url !== '/feed') site.set('/feed', { status: 404 });
     for (const [path, kind] of Object.entries(places))
       site.set(
         path,
-        kind === 'feed' ? feedOf(site.url, [{ path: '/1' }]) : sitemap(['/1', 'A newborn sleeps']),
+        kind === 'feed'
+          ? feedOf(site.url, [{ path: '/1' }])
+          : kind === 'index'
+            ? index('/pages.xml', '/news-map.xml')
+            : sitemap(...(kind === 'empty' ? [] : [ONE])),
       );
     const { proposals = [] } = await check(`${site.url}/`);
     expect(proposals).toMatchObject([{ url: site.url + url }]);
@@ -115,6 +125,13 @@ describe('check', () => {
     expect(report.sources).toMatchObject([{ status: 'updated', newItems: 1 }]);
   });
 });
+
+const ONE: [string, string] = ['/1', 'A newborn sleeps'];
+
+const index = (...paths: string[]) =>
+  `<?xml version="1.0"?><sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">${paths
+    .map((path) => `<sitemap><loc>${site.url}${path}</loc></sitemap>`)
+    .join('')}</sitemapindex>`;
 
 const sitemap = (...pages: [path: string, title: string][]) =>
   `<?xml version="1.0"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:news="http://www.google.com/schemas/sitemap-news/0.9">${pages

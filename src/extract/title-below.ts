@@ -1,9 +1,9 @@
 import type { Element } from 'domhandler';
 import { absoluteUrl } from '../core/url.ts';
 import type { Found } from './clues.ts';
-import { elements, isInside, textOf } from './dom.ts';
+import { isInside, textOf } from './dom.ts';
 import { isBeside, type Page } from './page.ts';
-import { belowHiddenMark } from './title-heading.ts';
+import { belowHiddenMark, partsOf } from './title-heading.ts';
 import { key } from './title-site.ts';
 
 /**
@@ -15,7 +15,7 @@ export function shownBelow(page: Page, said: readonly Found[]): Found | null {
   const headings = lower(page, /^h2$/);
   const shown = new Map<string, Element>();
   for (const heading of headings)
-    for (const part of [heading, ...elements(heading)]) shown.set(key(textOf(part, 1000)), part);
+    for (const part of [heading, ...partsOf(heading)]) shown.set(key(textOf(part, 1000)), part);
   const fits = said.filter(({ value }) => key(value).length > 8 && shown.has(key(value)));
   const fit = fits.find(({ why }) => why === 'meta[og:title]') ?? fits[0];
   if (!fit) return goesOn(headings, said);
@@ -42,7 +42,7 @@ export function entryBelow(page: Page, name: string, document: string): Found | 
   if (rest === '') return null;
   const entry = lower(page, /^h[23]$/).find(
     (heading) =>
-      key(textOf(heading, 1000)) === rest && elements(heading).some((link) => leadsHere(link, page)),
+      key(textOf(heading, 1000)) === rest && partsOf(heading).some((link) => leadsHere(link, page)),
   );
   return entry ? { value: textOf(entry, 1000), why: entry.name } : null;
 }
@@ -52,9 +52,17 @@ function leadsHere({ attribs }: Element, { base, url }: Page): boolean {
   return target !== null && target.replace(/#.*$/, '') === url.replace(/#.*$/, '');
 }
 
-const lower = (page: Page, name: RegExp): Element[] =>
-  page.all.filter(
-    (element) => name.test(element.name) && !isBeside(page, element) && !isInside(element, isFrame),
-  );
+/** The first of them: a title stands near the top, and pages are hostile. */
+function lower(page: Page, name: RegExp): Element[] {
+  const found: Element[] = [];
+  for (const element of page.all) {
+    if (found.length === MOST) break;
+    if (name.test(element.name) && !isBeside(page, element) && !isInside(element, isFrame))
+      found.push(element);
+  }
+  return found;
+}
 
-const isFrame = (element: Element): boolean => /^(?:nav|footer|aside)$/.test(element.name);
+const MOST = 100;
+
+const isFrame = ({ name }: Element): boolean => /^(?:nav|footer|aside|h[1-6])$/.test(name);

@@ -1,13 +1,13 @@
 import { type Element, isTag, isText } from 'domhandler';
 import { oneLine } from '../core/text.ts';
-import { elements, names, textOf } from './dom.ts';
+import { names, textOf } from './dom.ts';
 
 /**
  * The title below a kicker that is set off for the eye, so that the mark between them is hidden from it: such a
  * kicker is a label above the title. Null without a hidden mark.
  */
 export function belowHiddenMark(heading: Element): string | null {
-  const mark = elements(heading).find(
+  const mark = partsOf(heading).find(
     (part) =>
       (HIDDEN.test(names(part)) || part.attribs['aria-hidden'] === 'true') && MARK.test(textOf(part, 20)),
   );
@@ -24,6 +24,12 @@ export function belowHiddenMark(heading: Element): string | null {
   visit(heading);
   const below = oneLine(after);
   return below.length > 8 ? below : null;
+}
+
+/** The elements of a heading down to three levels: headings may be nested, and pages are hostile. */
+export function partsOf(heading: Element, levels = 3): Element[] {
+  if (levels === 0) return [];
+  return heading.children.filter(isTag).flatMap((child) => [child, ...partsOf(child, levels - 1)]);
 }
 
 const HIDDEN = /hidden|sr-only|screen-?reader|off-?screen/i;

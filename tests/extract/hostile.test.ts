@@ -133,6 +133,11 @@ describe('pages of any size and shape end in time', () => {
     ['15 MB of open angle brackets', () => '<'.repeat(15_000_000)],
     ['deep tables', () => '<table><tr><td>'.repeat(60_000)],
     ['many headings', () => '<h2>Related</h2>'.repeat(100_000)],
+    [
+      'headings within headings, around all else',
+      () =>
+        `<meta property="og:title" content="Sleep and colds in adults">${'<h2>'.repeat(100)}${'<span></span>'.repeat(190_000)}`,
+    ],
     ['many bylines', () => '<span class="author">By Jane Doe</span>'.repeat(100_000)],
     ['many dates', () => '<time>yesterday</time><span class="date">today</span>'.repeat(100_000)],
     [

@@ -10,7 +10,7 @@ import { readConfig } from '../dist/config.js';
 import { refresh } from '../dist/pipeline.js';
 import { openStore } from '../dist/store/lowdb/open.js';
 import { loadTopics } from '../dist/stories/topics.js';
-import { articlesOf, filesIn, labelAll, writeAll } from './support/floor.mjs';
+import { articlesOf, askAll, filesIn, labelAll, writeAll } from './support/floor.mjs';
 import { configFor, median, startNewsroom } from './support/newsroom.mjs';
 
 const SOURCES = Number(process.argv[3] ?? 200);
@@ -36,6 +36,18 @@ async function download(headers, use) {
 }
 
 async function once(dir, now) {
+  const store = await opened(dir, now);
+  const report = await refresh(
+    config.value,
+    { store, outputDir: join(dir, 'output'), now, random: Math.random },
+    { sourceIds: null, force: false },
+  );
+  await store.close();
+  if (!report.ok) throw new Error(report.error.message);
+  return report.value;
+}
+
+async function opened(dir, now) {
   const store = await openStore(join(dir, 'data'), {
     now,
     random: Math.random,
@@ -43,14 +55,14 @@ async function once(dir, now) {
     tagAuthority: 'bench.example.org,2026',
   });
   if (!store.ok) throw new Error(store.error.message);
-  const report = await refresh(
-    config.value,
-    { store: store.value, outputDir: join(dir, 'output'), now, random: Math.random },
-    { sourceIds: null, force: false },
-  );
-  await store.value.close();
-  if (!report.ok) throw new Error(report.error.message);
-  return report.value;
+  return store.value;
+}
+
+/** The state of each source read and written again, in one commit, with the lock and syncs that it takes. */
+async function rewriteStates(dir, now) {
+  const store = await opened(dir, now);
+  await store.commit({ sources: [...(await store.sources()).values()] });
+  await store.close();
 }
 
 async function timed(work) {
@@ -70,7 +82,8 @@ async function bytesIn(dir) {
 }
 
 const topics = await loadTopics();
-const times = { cold: [], parsed: [], unchanged: [], asked: [], read: [], labelled: [], wrote: [] };
+const NAMES = ['cold', 'parsed', 'unchanged', 'asked', 'guest', 'states', 'read', 'labelled', 'wrote'];
+const times = Object.fromEntries(NAMES.map((name) => [name, []]));
 let written = 0;
 for (let round = 0; round <= ROUNDS; round += 1) {
   const dir = await mkdtemp(join(tmpdir(), 'mias-bench-'));
@@ -78,6 +91,8 @@ for (let round = 0; round <= ROUNDS; round += 1) {
   const [parsed] = await timed(() => download({}, (text) => parseFeed(text)));
   const [unchanged, second] = await timed(() => once(dir, () => new Date('2026-11-01T03:00:00Z')));
   const [asked] = await timed(() => download({ 'if-none-match': '"1"' }, () => undefined));
+  const [guest] = await timed(() => askAll(config.value));
+  const [states] = await timed(() => rewriteStates(dir, () => new Date('2026-11-01T04:00:00Z')));
   if (first.stories.total < SOURCES * ITEMS * 0.9) throw new Error(`only ${first.stories.total} stories`);
   if (second.sources.some(({ status }) => status !== 'unchanged')) throw new Error('not all were unchanged');
   written += second.output.written;
@@ -87,7 +102,10 @@ for (let round = 0; round <= ROUNDS; round += 1) {
   const files = await filesIn(dir);
   const [wrote] = await timed(() => writeAll(join(dir, 'again'), files));
   if (round > 0)
-    for (const [name, took] of Object.entries({ cold, parsed, unchanged, asked, read, labelled, wrote }))
+    for (const [name, took] of Object.entries({
+      ...{ cold, parsed, unchanged, asked, guest, states },
+      ...{ read, labelled, wrote },
+    }))
       times[name].push(took);
   if (round === ROUNDS)
     console.log(
@@ -111,5 +129,10 @@ for (const [name, what] of [
 console.log(
   `unchanged refresh ${ms('unchanged')}, asking alone ${ms('asked')}: ratio ${ratio('unchanged', 'asked')} (to reach 1.3), files written to output: ${written}`,
 );
+for (const [name, what] of [
+  ['guest', 'asking as a guest does alone: guarded, in turns, within its limits'],
+  ['states', 'keeping what is known of each source alone'],
+])
+  console.log(`  ${what} ${ms(name)}: ratio ${ratio(name, 'asked')}`);
 await room.close();
 process.exit(0);

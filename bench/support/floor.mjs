@@ -1,6 +1,7 @@
-// What parts of a cold refresh cost alone, without which it could not do its work: the least it could take.
+// What parts of a refresh cost alone, without which it could not do its work: the least it could take.
 import { mkdir, open, readdir, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { createFetcher } from '../../dist/fetch/fetcher.js';
 import { parseFeed } from '../../dist/parse/parse-feed.js';
 import { describeStory } from '../../dist/pipeline/describe.js';
 import { readers } from '../../dist/pipeline/readers.js';
@@ -21,6 +22,17 @@ export async function articlesOf(bodies, sources) {
       articles.push(newArticle(`${articles.length.toString(36)}-0`, item, source, now, read));
   }
   return articles;
+}
+
+/** Each source asked whether it has anything new, as a guest asks; the answers aren't kept. */
+export async function askAll({ network, sources }) {
+  const fetcher = createFetcher(network, { now: () => new Date() });
+  const validators = { etag: '"1"', lastModified: null };
+  const answers = await Promise.all(
+    sources.map(({ url }) => fetcher.fetch({ url, accept: 'feed', validators })),
+  );
+  await fetcher.close();
+  if (answers.some(({ kind }) => kind !== 'unchanged')) throw new Error('not all were unchanged');
 }
 
 /** Topics and evidence of each article, each a story of its own: nothing compared, nothing kept. */

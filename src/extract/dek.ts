@@ -39,6 +39,12 @@ function standfirst(page: Page, title: string | null, siteName: string | null): 
   return null;
 }
 
+/** "Example Archive - the preprint server for examples, operated by …": what a site says of itself on every page. */
+const describesSite = (value: string, siteName: string | null): boolean =>
+  siteName !== null &&
+  value.toLowerCase().startsWith(siteName.toLowerCase()) &&
+  /^\s*(?:[-–—:|]\s*|is\s)(?:the|an?)\s/i.test(value.slice(siteName.length));
+
 const BOILERPLATE =
   /\b(?:(?:uses?|accept|allow|our|these|with|about) cookies|cookie (?:policy|settings|consent|banner)|(?:enable|requires?|activate|turn on) (?:javascript|js)\b|javascript (?:is|must|seems|appears)|(?:your|this|supported|modern|update) browser|ad ?blocker|(?:log|sign) ?in to|subscribe to (?:read|continue)|privacy policy|access denied|are you a robot|verify you are)\b/i;
 
@@ -50,6 +56,7 @@ function says(value: string, title: string | null, siteName: string | null): boo
     own !== key(title) &&
     own !== key(siteName) &&
     !isForm(value) &&
+    !describesSite(value, siteName) &&
     !(BOILERPLATE.test(value) && value.length < 250)
   );
 }

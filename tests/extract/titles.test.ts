@@ -231,6 +231,16 @@ describe('a text', () => {
     expect(extractArticle(html, { url: 'https://news.example/1' }).text).not.toContain('match');
   });
 
+  test('takes for no dek what the site says of itself on every page', () => {
+    const dek = (words: string) =>
+      extractArticle(
+        `<html><head>${og('site_name', 'SleepRxiv')}${og('description', words)}</head><body><article>${PROSE.repeat(5)}</article></body></html>`,
+        { url: 'https://news.example/1' },
+      ).dek;
+    expect(dek('SleepRxiv - the preprint server for sleep, operated by sleepers for sleepers')).toBeNull();
+    expect(dek('SleepRxiv shows preprints on sleep sooner, a study says.')).toContain('sooner');
+  });
+
   test('takes a standfirst from a wrapper that is named so', () => {
     const standfirst = 'Pills did better than placebo in nine hundred people, a trial says.';
     const links = '<ul><li><a href="/2">Another piece of news of this day</a></li></ul>'.repeat(20);

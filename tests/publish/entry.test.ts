@@ -68,6 +68,34 @@ const summaries: [name: string, article: Partial<Article>, expected: string | nu
     'The body of the feed.',
   ],
   [
+    'does not repeat the title with what a register adds',
+    {
+      title: 'Naps of nurses after night shifts',
+      page: page({ dek: 'Naps of nurses after night shifts - Full Text View' }),
+      summary: null,
+      contentHtml: BODY,
+    },
+    'The body of the feed.',
+  ],
+  [
+    'keeps what the title only begins',
+    {
+      title: 'Naps of nurses after night shifts',
+      summary: 'Naps of nurses after night shifts - what 412 of them told us, and what follows from it.',
+    },
+    'Naps of nurses after night shifts - what 412 of them told us, and what follows from it.',
+  ],
+  [
+    'drops the heading of an abstract',
+    { summary: 'Abstract Naps after night shifts were studied.' },
+    'Naps after night shifts were studied.',
+  ],
+  [
+    'takes a name and a number for no summary',
+    { page: page({ text: 'Naps helped.' }), summary: 'Annals of Sleep DOI: 10.5555/sleep.6c00854' },
+    'Naps helped.',
+  ],
+  [
     'takes a form that a journal fills in for no summary',
     {
       page: page({ text: 'Naps helped.' }),

@@ -1,10 +1,12 @@
 import { jsx } from 'hono/jsx';
 import { describe, expect, it } from 'vitest';
 import { type Page, renderPage } from '../../../src/publish/site/layout.tsx';
+import { LeadImage } from '../../../src/publish/site/lead-image.tsx';
 import { NewsletterBox } from '../../../src/publish/site/newsletter-box.tsx';
 import { SignUpBody } from '../../../src/publish/site/newsletter-page.tsx';
+import { Origin } from '../../../src/publish/site/origin.tsx';
 import { HEADER_POLICY, originsOf, pagePolicy } from '../../../src/publish/site/security.ts';
-import { site, someNewsletter } from '../support.ts';
+import { anEntry, safe, site, someNewsletter } from '../support.ts';
 import { htmlProblems } from './html.ts';
 
 const page: Page = { path: 'about/', title: 'About', description: 'How this works.', isPublic: true };
@@ -66,6 +68,40 @@ describe('the newsletter box', () => {
     const names = [...html.matchAll(/ name="([^"]+)"/g)].map(([, name]) => name);
     expect([...new Set(names)].sort()).toEqual(['email', 'frequency', 'website']);
     expect(html).toMatch(/value="weekly" checked/);
+  });
+});
+
+const IMAGE = {
+  url: 'https://journal.example/large/i.png',
+  alt: null,
+  width: null,
+  height: null,
+  license: 'CC0-1.0',
+};
+
+describe('the picture of a story', () => {
+  it.each([
+    ['is shown', null, true],
+    ['is shown beside another', '<p>A.</p><p><img src="/other.png"></p>', true],
+    ['is not shown twice, in another size', '<p>A.</p><p><img src="/small/i.png?w=9"></p>', false],
+    ['is not shown above a text that begins with one', '<div><img src="/other.png"></div><p>A.</p>', false],
+  ])('%s', (_, text, isShown) => {
+    const contentHtml = text === null ? null : safe(text);
+    expect(String(LeadImage({ entry: anEntry({ image: IMAGE, contentHtml }) })).includes('lead-image')).toBe(
+      isShown,
+    );
+  });
+});
+
+describe('the licence of a text', () => {
+  it.each([
+    ['https://creativecommons.org/licenses/by-sa/4.0/', 'CC BY-SA 4.0'],
+    ['https://creativecommons.org/publicdomain/zero/1.0/', 'CC0 1.0'],
+    ['https://ward.example/terms', 'https://ward.example/terms'],
+  ])('%s is called %s', (license, name) => {
+    expect(String(Origin({ entry: anEntry({ contentHtml: safe('<p>A.</p>'), license }) }))).toContain(
+      `>${name}</a>`,
+    );
   });
 });
 

@@ -93,6 +93,12 @@ describe('the page of a story', () => {
     );
   });
 
+  it('lets tables that are too wide be moved by the keyboard', async () => {
+    expect(await room.read(named('201-abc'))).toMatch(
+      /<div class="wide" role="group" aria-label="Table" tabindex="0"><table>.*<\/table><\/div>/,
+    );
+  });
+
   it('leads to origins by links that do not tell where their reader comes from', async () => {
     const whole = await room.read(named('201-abc'));
     expect(whole).toContain('href="https://journal.example/more?a=1&amp;b=2"');

@@ -97,6 +97,26 @@ export const ownIds: [name: string, input: string, expected: Expected][] = [
     'PMCID: PMC7745181, PMC-123456, https://pmc.ncbi.nlm.nih.gov/articles/PMC654321.1/',
     { pmcid: ['PMC7745181', 'PMC123456', 'PMC654321'] },
   ],
+  ['reads old PMC numbers that are said to be some', 'PMCID: PMC1234', { pmcid: ['PMC1234'] }],
+  ['takes a meeting of a year for none', 'PMC2020 and PMC 2020 were meetings', {}],
+  [
+    'writes a Chinese trial in one way',
+    'ChiCTR-2000029308 and ChiCTR2000029308',
+    { other: ['ChiCTR2000029308'] },
+  ],
+  ['takes noughts for a form’s example', 'e.g. ISRCTN00000000 or NCT00000000', {}],
+  ['reads a Japanese doctors’ trial', 'JMA-IIA00402', { other: ['JMA-IIA00402'] }],
+  [
+    'takes no postcode and no broadcaster for a Dutch trial',
+    'The NTR 2020 season, 1234 NL1234 AB Amsterdam',
+    {},
+  ],
+  ['reads Dutch trials', 'Dutch trial register NL8504, NTR 1234', { other: ['NL8504', 'NTR1234'] }],
+  [
+    'knows the BMJ’s shortest addresses',
+    'https://www.bmj.com/content/372/bmj.n71',
+    { doi: ['10.1136/bmj.n71'] },
+  ],
   ['takes PMC the word for a word', 'PMC (a hospital) saw 2631623 people', {}],
   [
     'reads trial numbers in their spellings',

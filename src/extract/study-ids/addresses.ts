@@ -10,7 +10,7 @@ const RULES: [pattern: RegExp, doi: (...groups: string[]) => string][] = [
     /(?:biorxiv|medrxiv)\.org\/(?:content|cgi\/content)\/(?:[a-z]{4,10}\/){0,3}(?:\d{4}\/\d\d\/\d\d\/)?(?:10\.1101\/)?((?:2019|202[0-4])\.\d\d\.\d\d\.\d{6,8}|2025\.(?:0\d|1[01])\.\d\d\.\d{6,8})(?:v(\d{1,2}))?/i,
     (id, version) => `10.1101/${id}${version ? `v${version}` : ''}`,
   ],
-  [/bmj\.com\/content\/\d{1,4}\/(bmj[.-][\w-]{4,20})(?![\w-])/i, (id) => `10.1136/${id}`],
+  [/bmj\.com\/content\/\d{1,4}\/(bmj[.-][\w-]{2,20})(?![\w-])/i, (id) => `10.1136/${id}`],
   [
     /thelancet\.com\/journals\/\w{2,20}\/article\/PII(S\d{4}-\d{3}[\dX]\(\d\d\)\d{5}-[\dX])/i,
     (pii) => `10.1016/${pii}`,

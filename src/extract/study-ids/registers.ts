@@ -41,9 +41,11 @@ export const REGISTERS: Register[] = [
   {
     type: 'pmcid',
     sign: 'pmc',
-    pattern: /(?<![\p{L}\p{N}])pmc(?:id\W{0,4}(?:pmc)?[\s-]?|-)?(\d{3,9})(?!\d)/giu,
+    pattern: /(?<![\p{L}\p{N}])pmcid\W{0,4}(?:pmc)?[\s-]?(\d{3,9})(?!\d)/giu,
     write: digits('PMC'),
   },
+  // Without "ID", four digits may be a year ("PMC2020", a meeting).
+  { type: 'pmcid', sign: 'pmc', pattern: /(?<![\p{L}\p{N}])pmc-?(\d{5,9})(?!\d)/giu, write: digits('PMC') },
   { type: 'pmcid', sign: 'pmc', pattern: /(?<![\p{L}\p{N}])pmc (\d{5,9})(?!\d)/giu, write: digits('PMC') },
   { type: 'other', sign: 'actrn', pattern: name('actrn', '\\d{14}'), write: digits('ACTRN') },
   { type: 'other', sign: 'drks', pattern: name('drks', '\\d{8}'), write: digits('DRKS') },
@@ -51,7 +53,7 @@ export const REGISTERS: Register[] = [
     type: 'other',
     sign: 'chictr',
     pattern: /(?<![\p{L}\p{N}])chictr[\s:]{0,2}((?:-?[a-z]{2,4}-?\d{8}|-?\d{10})(?!\d))/giu,
-    write: (written) => `ChiCTR${upper(written)}`,
+    write: (written) => `ChiCTR${upper(written).replace(/^-(?=\d)/, '')}`,
   },
   {
     type: 'other',
@@ -90,6 +92,7 @@ export const REGISTERS: Register[] = [
   { type: 'other', sign: 'rpcec', pattern: name('rpcec', '\\d{8}'), write: digits('RPCEC') },
   { type: 'other', sign: 'lbctr', pattern: name('lbctr', '\\d{10}'), write: digits('LBCTR') },
   { type: 'other', sign: 'itmctr', pattern: name('itmctr', '\\d{10}'), write: digits('ITMCTR') },
+  { type: 'other', sign: 'jma-iia', pattern: name('jma-iia', '\\d{5}'), write: digits('JMA-IIA') },
   { type: 'other', sign: 'slctr/', pattern: /(?<![\p{L}\p{N}])(slctr\/\d{4}\/\d{3})(?!\d)/giu, write: upper },
   {
     type: 'other',
@@ -102,9 +105,10 @@ export const REGISTERS: Register[] = [
   {
     type: 'other',
     sign: /n(?:tr|l).{0,6}\d/,
-    pattern: /(?<![\p{L}\p{N}])((?:NTR ?\d{3,5}|NL-?(?:OMON)?\d{4,5}))(?![\p{L}\p{N}])/gu,
+    // A postcode ("NL1234 AB") has two letters behind it; NTR is also a broadcaster.
+    pattern: /(?<![\p{L}\p{N}])(NTR ?\d{3,5}|NL-?OMON\d{4,5}|NL-?\d{4,5}(?! [A-Z]{2}\b))(?![\p{L}\p{N}])/gu,
     write: (written) => written.replace(' ', ''),
-    near: /trial|regist|ntr|lopende/i,
+    near: /trial|regist|ntr\d|lopende|omon/i,
   },
   {
     type: 'arxiv',
@@ -164,7 +168,8 @@ export function findRegistered(text: string): FoundId[] {
       const start = match.index;
       if (near && !near.test(plain.slice(Math.max(0, start - 80), start + 60))) continue;
       const value = write(match[1] ?? '');
-      if (value !== '') found.push({ type, value, start, end: start + match[0].length });
+      // Nothing but noughts is a form's example.
+      if (/[1-9]/.test(value)) found.push({ type, value, start, end: start + match[0].length });
     }
   }
   return lower.includes('pmid') ? [...found, ...listedPmids(plain)] : found;

@@ -4,7 +4,7 @@ import { monthOf } from '../core/month-names.ts';
 import type { Found } from './clues.ts';
 
 const LINE =
-  /(?:strictly |under |news )?(?:embargo(?:ed)?(?: (?:for release|until|till|date|lifts?|ends?|time|to|expires?))*(?: (?:until|at|on))?|sperrfrist(?: bis)?|not for (?:release|publication) (?:before|until)|for release (?:on|at|after)|sous embargo jusqu[’'](?:au|à)|embargad[oa] hasta)\s*[:–—-]?\s*([^\n]{6,140})/i;
+  /(?:strictly |under |news )?(?:(?<!\b(?:oil|arms|weapons?|trade|gas|fuel|grain|food|coal|steel|exports?|imports?|economic|travel) )embargo(?:ed)?(?: (?:for release|until|till|date|lifts?|ends?|time|to|expires?))*(?: (?:until|at|on))?|sperrfrist(?: bis)?|not for (?:release|publication) (?:before|until)|for release (?:on|at|after)|sous embargo jusqu[’'](?:au|à)|embargad[oa] hasta)\s*[:–—-]?\s*([^\n]{6,140})/i;
 
 /**
  * When an embargo ends, from a line such as "Embargoed until 00:01 GMT 5 March". A year that isn't given is that
@@ -33,6 +33,8 @@ export function embargoOnPage(html: string, near: Instant | null): Found<Instant
 const SIGN = /embarg|sperrfrist|for (?:release|publication)/i;
 
 function moment(words: string, published: Instant | null): Instant | null {
+  const stamp = STAMP.exec(words)?.[0];
+  if (stamp && !Number.isNaN(Date.parse(stamp))) return new Date(stamp).toISOString();
   const day = dayOf(words, published);
   if (!day) return null;
   const { hour, minute } = timeOf(words);
@@ -41,10 +43,13 @@ function moment(words: string, published: Instant | null): Instant | null {
   return new Date(Date.UTC(day.year, day.month - 1, day.day, hour, minute) - offset * 60_000).toISOString();
 }
 
+/** RFC 3339, as machines write it. */
+const STAMP = /\b20\d\d-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:\d\d)/;
+
 type Day = { year: number; month: number; day: number };
 
 function dayOf(words: string, published: Instant | null): Day | null {
-  const iso = /\b(20\d\d)-(\d\d)-(\d\d)\b/.exec(words);
+  const iso = /\b(20\d\d)-(\d\d)-(\d\d)(?!\d)/.exec(words);
   if (iso) return { year: Number(iso[1]), month: Number(iso[2]), day: Number(iso[3]) };
   const dotted = /\b(\d{1,2})[./](\d{1,2})[./](20\d\d)\b/.exec(words);
   if (dotted) return { year: Number(dotted[3]), month: Number(dotted[2]), day: Number(dotted[1]) };
@@ -72,9 +77,11 @@ function nearest(month: number, day: number, published: Instant | null): Day | n
 }
 
 function timeOf(words: string): { hour: number; minute: number } {
-  const clock =
+  const clock: readonly string[] | null =
     /\b(\d{1,2})[:.h](\d{2})(?!\d|[./]\d)\s*([ap])?\.?\s?m?\b/i.exec(words) ??
-    /\b(\d{1,2})()\s*([ap])\.?m\.?/i.exec(words);
+    /\b(\d{1,2})()\s*([ap])\.?m\.?/i.exec(words) ??
+    /\b(\d{1,2})()\s*(?:uhr|h|hrs?|hours)\b/i.exec(words) ??
+    military(words);
   if (!clock) return { hour: /\bnoon\b/i.test(words) ? 12 : 0, minute: 0 };
   const base = Number(clock[1]);
   const shift =
@@ -84,13 +91,21 @@ function timeOf(words: string): { hour: number; minute: number } {
         ? -12
         : 0;
   const hour = base + shift;
-  return hour > 23 || Number(clock[2]) > 59
-    ? { hour: 0, minute: 0 }
-    : { hour, minute: Number(clock[2] || 0) };
+  const minute = Number(clock[2] || 0);
+  return hour > 24 || minute > 59 || (hour === 24 && minute > 0) ? { hour: 0, minute: 0 } : { hour, minute };
 }
 
+/** "0001 hours", "1600 GMT"; before a zone it may be the year, unless that stands elsewhere in the line. */
+function military(words: string): readonly string[] | null {
+  const found = /\b([01]\d|2[0-4])([0-5]\d)\s*(hours|hrs?|h|uhr|[A-Z]{2,4})\b/i.exec(words);
+  const [whole = '', hour = '', minute = '', unit = ''] = found ?? [];
+  const isTime = /^(?:h|uhr)/i.test(unit) || (ZONE.test(unit) && /\b20\d\d\b/.test(words.replace(whole, '')));
+  return isTime ? [whole, hour, minute] : null;
+}
+
+/** One that isn't known is taken for UTC: east of it an item is held some hours too long. Those west of it are known. */
 const ZONE =
-  /\b(?:GMT|UTC|BST|CEST|CET|MESZ|MEZ|EST|EDT|CST|CDT|MST|MDT|PST|PDT|JST|AEST|AEDT|ET|PT|CT|London time|UK time|(?:US )?Eastern(?: time)?|(?:US )?Pacific(?: time)?)\b/i;
+  /\b(?:GMT|UTC|BST|CEST|CET|MESZ|MEZ|EST|EDT|CST|CDT|MST|MDT|PST|PDT|JST|AEST|AEDT|AST|ADT|AKST|AKDT|HST|BRT|ART|ET|PT|CT|MT|London time|UK time|(?:US )?(?:Eastern|Pacific|Mountain)(?: time)?|(?:US )?Central(?! European)(?: time)?)\b/i;
 const FIXED: Record<string, number> = {
   GMT: 0,
   UTC: 0,
@@ -110,6 +125,13 @@ const FIXED: Record<string, number> = {
   JST: 540,
   AEST: 600,
   AEDT: 660,
+  AST: -240,
+  ADT: -180,
+  AKST: -540,
+  AKDT: -480,
+  HST: -600,
+  BRT: -180,
+  ART: -180,
 };
 
 function offsetMinutes(zone: string, { year, month, day }: Day): number {
@@ -119,9 +141,11 @@ function offsetMinutes(zone: string, { year, month, day }: Day): number {
     ? 'Europe/London'
     : /^(?:PT|.*PACIFIC.*)$/.test(zone)
       ? 'America/Los_Angeles'
-      : zone === 'CT'
+      : /^(?:CT|.*CENTRAL.*)$/.test(zone)
         ? 'America/Chicago'
-        : 'America/New_York';
+        : /^(?:MT|.*MOUNTAIN.*)$/.test(zone)
+          ? 'America/Denver'
+          : 'America/New_York';
   const noon = new Date(Date.UTC(year, month - 1, day, 12));
   const shown = new Intl.DateTimeFormat('en', { timeZone: name, timeZoneName: 'longOffset' }).format(noon);
   const offset = /GMT([+-])(\d\d):(\d\d)/.exec(shown);

@@ -128,7 +128,17 @@ describe('embargoes', () => {
     ['EMBARGO: 23:30 UK time, Wednesday 3 July 2024', '2024-07-03T22:30:00.000Z'],
     ['Embargoed for release until 11 a.m. ET March 5, 2024', '2024-03-05T16:00:00.000Z'],
     ['Sperrfrist bis 5. März 2024, 18:00 Uhr MEZ', '2024-03-05T17:00:00.000Z'],
+    ['Embargoed until 5 March 2024, 3 p.m. Central Time', '2024-03-05T21:00:00.000Z'],
+    ['Embargoed until 5 March 2024, 15:00 Central European Time', '2024-03-05T15:00:00.000Z'],
+    ['Embargoed until 3 p.m. Mountain Time on 5 July 2024', '2024-07-05T21:00:00.000Z'],
+    ['Embargo lifts 2024-03-05T14:00:00+01:00', '2024-03-05T13:00:00.000Z'],
+    ['Sperrfrist: 5. März 2024, 18 Uhr MEZ', '2024-03-05T17:00:00.000Z'],
+    ['Embargoed until 0001 hours BST on 5 July 2024', '2024-07-04T23:01:00.000Z'],
+    ['Embargoed until 5 March 2024, 1600 GMT', '2024-03-05T16:00:00.000Z'],
+    ['Embargoed until 5 March 2024 GMT', '2024-03-05T00:00:00.000Z'],
+    ['Embargoed until 24:00 GMT 5 March 2024', '2024-03-06T00:00:00.000Z'],
     ['The arms embargo was lifted.', null],
+    ['The oil embargo ends on 5 March 2024, ministers said.', null],
   ])('%s', (line, expected) =>
     expect(embargoEnd(`${line}\n\nText`, published)?.value ?? null).toBe(expected),
   );

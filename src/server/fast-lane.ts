@@ -4,8 +4,12 @@ import { type PlainRequest, readPlainRequest } from './plain-request.ts';
 import type { Answer } from './static.ts';
 import { type WireForm, wireForms } from './wire-form.ts';
 
-/** Null: not by the fast lane. */
-export type FastAnswer = (request: PlainRequest) => Answer | null | Promise<Answer | null>;
+export type FastAnswers<Ask> = {
+  /** What a request asks for; worked out once for those that a client repeats to the byte. */
+  read(request: PlainRequest): Ask;
+  /** Null: not by the fast lane. */
+  answer(ask: Ask): Answer | null | Promise<Answer | null>;
+};
 
 export type FastLane = {
   /** Ends each connection that waits for a request, and the others after their answer. */
@@ -25,11 +29,11 @@ export type LaneTimes = {
 
 /**
  * Answers plain requests before `server` does, whose ways cost several times as much as sending a small file. With the
- * first request that isn't plain, or that `answerTo` has nothing for, a connection is the server's for good, with all
+ * first request that isn't plain, or that `answers` has nothing for, a connection is the server's for good, with all
  * that was sent.
  */
-export function openFastLane(server: Server, answerTo: FastAnswer, times: LaneTimes): FastLane {
-  const lanes = new Map<Socket, Asked>();
+export function openFastLane<Ask>(server: Server, answers: FastAnswers<Ask>, times: LaneTimes): FastLane {
+  const lanes = new Map<Socket, Asked<Ask>>();
   const busy = new Set<Socket>();
   const wireForm = wireForms(times.idleMs);
   let isDraining = false;
@@ -57,20 +61,22 @@ export function openFastLane(server: Server, answerTo: FastAnswer, times: LaneTi
   }
 
   function onData(this: Socket, bytes: Buffer): void {
-    const request = this.writableLength > 0 ? null : requestIn(this, bytes);
-    const answer = request && answerTo(request);
+    const ask = this.writableLength > 0 ? null : askIn(this, bytes);
+    const answer = ask && answers.answer(ask);
     if (answer instanceof Promise) void answerLater(this, bytes, answer);
     else if (answer) send(this, answer);
     else leave(this, bytes);
   }
 
   /** Who asks again mostly asks the same, to the byte. */
-  function requestIn(socket: Socket, bytes: Buffer): PlainRequest | null {
+  function askIn(socket: Socket, bytes: Buffer): Ask | null {
     const last = lanes.get(socket);
-    if (last?.bytes.equals(bytes)) return last.request;
+    if (last?.bytes.equals(bytes)) return last.ask;
     const request = readPlainRequest(bytes);
-    if (request) lanes.set(socket, { bytes, request });
-    return request;
+    if (request === null) return null;
+    const ask = answers.read(request);
+    lanes.set(socket, { bytes, ask });
+    return ask;
   }
 
   async function answerLater(socket: Socket, bytes: Buffer, coming: Promise<Answer | null>): Promise<void> {
@@ -107,9 +113,9 @@ export function openFastLane(server: Server, answerTo: FastAnswer, times: LaneTi
   };
 }
 
-type Asked = { bytes: Buffer; request: PlainRequest | null };
+type Asked<Ask> = { bytes: Buffer; ask: Ask | null };
 
-const NOTHING_YET: Asked = { bytes: Buffer.alloc(0), request: null };
+const NOTHING_YET = { bytes: Buffer.alloc(0), ask: null };
 
 function write(socket: Socket, { head, body }: WireForm): void {
   if (body === null) {

@@ -45,9 +45,9 @@ export async function listen(
   });
   const lane = openFastLane(
     server,
-    ({ method, url, headers }) => {
-      const ask = askFor(method, withoutBase(url, basePath), headers);
-      return site.hot(ask) ?? (site.isKnown(ask.path) ? site.answer(ask) : null);
+    {
+      read: ({ method, url, headers }) => askFor(method, withoutBase(url, basePath), headers),
+      answer: (ask) => site.hot(ask) ?? (site.isKnown(ask.path) ? site.answer(ask) : null),
     },
     { firstMs: LIMITS.headersTimeout, silenceMs: SILENCE_MS, idleMs: LIMITS.keepAliveTimeout },
   );

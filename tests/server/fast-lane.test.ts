@@ -4,7 +4,7 @@ import { type AddressInfo, connect, type Socket } from 'node:net';
 import { setImmediate as turn } from 'node:timers/promises';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { type FastAnswer, type FastLane, type LaneTimes, openFastLane } from '../../src/server/fast-lane.ts';
+import { type FastAnswers, type FastLane, type LaneTimes, openFastLane } from '../../src/server/fast-lane.ts';
 import type { PlainRequest } from '../../src/server/plain-request.ts';
 import type { Answer } from '../../src/server/static.ts';
 
@@ -25,14 +25,17 @@ function answerTo({ method, url, headers }: PlainRequest): Answer | null {
 
 const held = { asked: () => {}, release: (_: Answer | null) => {} };
 
-const fastAnswerTo: FastAnswer = (request) => {
-  const answer = answerTo(request);
-  if (request.url === '/held')
-    return new Promise((resolve) => {
-      held.release = resolve;
-      held.asked();
-    });
-  return request.url.endsWith('/later') ? turn().then(() => answer) : answer;
+const fastAnswers: FastAnswers<PlainRequest> = {
+  read: (request) => request,
+  answer(request) {
+    const answer = answerTo(request);
+    if (request.url === '/held')
+      return new Promise((resolve) => {
+        held.release = resolve;
+        held.asked();
+      });
+    return request.url.endsWith('/later') ? turn().then(() => answer) : answer;
+  },
 };
 
 type Kept = { server: Server; lane: FastLane; byServer: string[] };
@@ -49,7 +52,7 @@ async function kept({ fast, times = TIMES }: { fast: boolean; times?: LaneTimes 
     else response.writeHead(404, { 'content-length': 2 }).end('no');
     request.resume();
   });
-  const lane = openFastLane(server, fast ? fastAnswerTo : () => null, times);
+  const lane = openFastLane(server, fast ? fastAnswers : { ...fastAnswers, answer: () => null }, times);
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   return { server, lane, byServer };

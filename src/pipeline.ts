@@ -1,3 +1,4 @@
+import { sourceAt } from './config/source-at.ts';
 import { type Clock, msBetween, toInstant } from './core/instant.ts';
 import { ok, type Result } from './core/result.ts';
 import type { Config, Source } from './core/source.ts';
@@ -248,25 +249,5 @@ async function publishing(
     topicLabels: await loadTopicLabels(),
     onProgress: (done: number, total: number) =>
       onProgress?.({ phase: 'publish', done, total, failed: 0, newItems: 0 }),
-  };
-}
-
-/** An address that is not in sources.json, as if it were. */
-function sourceAt(url: string): Source {
-  return {
-    id: new URL(url).hostname.replace(/[^a-z0-9]+/g, '-'),
-    name: url,
-    url,
-    type: 'feed',
-    site: null,
-    schedule: '',
-    enabled: true,
-    topics: [],
-    language: null,
-    content: 'excerpt',
-    license: null,
-    extract: { pages: 'auto' },
-    headers: {},
-    rank: Number.MAX_SAFE_INTEGER,
   };
 }

@@ -3,6 +3,7 @@ import type { Instant } from '../core/instant.ts';
 import type { ExtractOptions } from '../core/source.ts';
 import { ownStudyIds, type StudyIds } from '../core/study.ts';
 import { extractBody } from './body/extract-body.ts';
+import { emptyPage } from './empty-page.ts';
 import { readPage } from './page.ts';
 import { type Context, type Extractor, HEAD, TEXT } from './registry.ts';
 import { select } from './select.ts';
@@ -34,7 +35,7 @@ export function extractArticle(html: string, options: ExtractArticleOptions): Ex
   const page = readPage(html, options.url, headers);
   drop(page, selectors.remove);
   const parts = treeParts(page.root);
-  const context: Context = { html, at, page, parts, selectors, body: null, found: nothing() };
+  const context: Context = { html, at, page, parts, selectors, body: null, found: emptyPage() };
   for (const extractor of HEAD) apply(extractor, context);
   context.body = extractBody(page, context.found, selectors.article);
   for (const extractor of TEXT) apply(extractor, context);
@@ -65,7 +66,7 @@ function withoutText(found: PageArticle): PageArticle {
   const { blocked, limits, language, siteName, canonical, studies, embargoUntil, why } = found;
   const kept = ['blocked', 'limits', 'language', 'siteName', 'canonical', 'studies', 'embargoUntil'];
   return {
-    ...nothing(),
+    ...emptyPage(),
     blocked,
     limits,
     language,
@@ -77,30 +78,3 @@ function withoutText(found: PageArticle): PageArticle {
     why: Object.fromEntries(Object.entries(why).filter(([field]) => kept.includes(field))),
   };
 }
-
-const nothing = (): PageArticle => ({
-  title: null,
-  dek: null,
-  authors: [],
-  published: null,
-  modified: null,
-  image: null,
-  language: null,
-  canonical: null,
-  siteName: null,
-  contentHtml: null,
-  text: null,
-  summary: null,
-  abstract: [],
-  readingMinutes: null,
-  studies: [],
-  journal: null,
-  related: [],
-  pressRelease: false,
-  funding: null,
-  conflicts: null,
-  embargoUntil: null,
-  limits: { noindex: false, nosnippet: false, noarchive: false, maxSnippet: null },
-  blocked: null,
-  why: {},
-});

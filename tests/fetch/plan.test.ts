@@ -13,6 +13,7 @@ import {
 import { err, ok } from '../../src/core/result.ts';
 import type { Source } from '../../src/core/source.ts';
 import type { HostState, SourceState } from '../../src/core/source-state.ts';
+import { feedOf } from '../../src/extract/empty-feed.ts';
 import { afterVisit, isDue, requestFor, type VisitOutcome } from '../../src/fetch/plan.ts';
 
 const URL_A = 'https://feeds.example.org/a';
@@ -46,20 +47,8 @@ const NO_HINTS: PollingHints = {
   hub: null,
 };
 
-const feed = (hints: Partial<PollingHints> = {}): Feed => ({
-  format: 'rss',
-  title: 'A',
-  link: null,
-  self: null,
-  description: null,
-  language: null,
-  updated: null,
-  rights: null,
-  image: null,
-  authors: [],
-  hints: { ...NO_HINTS, ...hints },
-  entries: [],
-});
+const feed = (hints: Partial<PollingHints> = {}): Feed =>
+  feedOf('rss', [], { title: 'A', hints: { ...NO_HINTS, ...hints } });
 
 type Fetched = FetchResult & { kind: 'fetched' };
 type Unchanged = FetchResult & { kind: 'unchanged' };

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Article, PageArticle } from '../../src/core/article.ts';
 import type { Source } from '../../src/core/source.ts';
 import { words } from '../../src/core/text.ts';
+import { emptyPage } from '../../src/extract/empty-page.ts';
 import { type EntryContext, toFeedEntry } from '../../src/publish/entry.ts';
 import { article, story } from '../store/samples.ts';
 import { aSource, safe } from './support.ts';
@@ -9,33 +10,10 @@ import { aSource, safe } from './support.ts';
 const page = (
   changes: Partial<PageArticle> = {},
   limits: Partial<PageArticle['limits']> = {},
-): PageArticle => ({
-  title: null,
-  dek: null,
-  authors: [],
-  published: null,
-  modified: null,
-  image: null,
-  language: null,
-  canonical: null,
-  siteName: null,
-  contentHtml: null,
-  text: null,
-  summary: null,
-  abstract: [],
-  readingMinutes: null,
-  studies: [],
-  journal: null,
-  related: [],
-  pressRelease: false,
-  funding: null,
-  conflicts: null,
-  embargoUntil: null,
-  limits: { noindex: false, nosnippet: false, noarchive: false, maxSnippet: null, ...limits },
-  blocked: null,
-  why: {},
-  ...changes,
-});
+): PageArticle => {
+  const empty = emptyPage();
+  return { ...empty, limits: { ...empty.limits, ...limits }, ...changes };
+};
 
 const FULL = { content: 'full', license: 'CC-BY-4.0' } as const;
 const BODY = safe('<p>The body of the feed.</p>');

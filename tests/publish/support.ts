@@ -1,3 +1,4 @@
+import { sourceAt } from '../../src/config/source-at.ts';
 import type { SafeHtml } from '../../src/core/html.ts';
 import type { NewsletterSettings } from '../../src/core/newsletter.ts';
 import { sanitize } from '../../src/core/sanitize.ts';
@@ -127,19 +128,11 @@ export function anEdition(entries: FeedEntry[], changes: Partial<Edition> = {}):
 }
 
 export const aSource = (changes: Partial<Source> = {}): Source => ({
+  ...sourceAt('https://journal.example/rss'),
   id: 'journal',
   name: 'The Journal',
-  url: 'https://journal.example/rss',
-  type: 'feed',
   site: 'https://journal.example/',
   schedule: '0 * * * *',
-  enabled: true,
-  topics: [],
-  language: null,
-  content: 'excerpt',
-  license: null,
-  extract: { pages: 'auto' },
-  headers: {},
   rank: 0,
   ...changes,
 });

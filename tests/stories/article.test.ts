@@ -3,6 +3,7 @@ import type { Article } from '../../src/core/article.ts';
 import type { Entry } from '../../src/core/feed.ts';
 import type { SafeHtml } from '../../src/core/html.ts';
 import type { Source } from '../../src/core/source.ts';
+import { entryOf } from '../../src/extract/empty-feed.ts';
 import { newArticle, updatedArticle } from '../../src/stories/article.ts';
 import { identify, recognise } from '../../src/stories/identity.ts';
 
@@ -17,24 +18,11 @@ const deps = {
   embargoEnd: () => null,
 };
 
-const entry: Entry = {
+const entry = entryOf('https://who.example/a', {
   id: 'urn:item:1',
-  isPermaLink: null,
   title: 'Sleep and the heart',
-  link: 'https://who.example/a',
-  published: null,
-  updated: null,
-  authors: [],
   summary: 'One.',
-  contentHtml: null,
-  categories: [],
-  enclosures: [],
-  language: null,
-  rights: null,
-  image: null,
-  identifiers: [],
-  journal: null,
-};
+});
 
 const person = { name: 'A. Nurse', email: null, url: null };
 

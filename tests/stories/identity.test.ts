@@ -1,28 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Entry } from '../../src/core/feed.ts';
+import { entryOf } from '../../src/extract/empty-feed.ts';
 import { withoutAdvertising } from '../../src/stories/advertising.ts';
 import { fingerprint, identify } from '../../src/stories/identity.ts';
 
-const entry = (parts: Partial<Entry>): Entry => ({
-  id: null,
-  isPermaLink: null,
-  title: null,
-  link: null,
-  published: null,
-  updated: null,
-  authors: [],
-  summary: null,
-  contentHtml: null,
-  categories: [],
-  enclosures: [],
-  language: null,
-  rights: null,
-  image: null,
-  identifiers: [],
-  journal: null,
-  ...parts,
-});
+const entry = (parts: Partial<Entry>): Entry => entryOf('', { link: null, ...parts });
 
 const toText = (html: string) => html.replace(/<[a-z/][^<>]*>/g, ' ');
 const identified = (entries: Entry[]) => identify('who', entries, toText);

@@ -1,6 +1,7 @@
 import type { Article } from '../../../src/core/article.ts';
 import type { Story } from '../../../src/core/story.ts';
 import type { StudyIdType, StudyMention, StudyRole } from '../../../src/core/study.ts';
+import { emptyPage } from '../../../src/extract/empty-page.ts';
 import { assignStories, type StoryChange } from '../../../src/stories/assign.ts';
 import type { Posting, StoryDeps } from '../../../src/stories/deps.ts';
 import { relateStories } from '../../../src/stories/relate.ts';
@@ -128,31 +129,7 @@ function mention(text: string): StudyMention {
   return { role, type, value, version: null, from: 'test' };
 }
 
-function pageWith(related: readonly string[]): NonNullable<Article['page']> {
-  return {
-    title: null,
-    dek: null,
-    authors: [],
-    published: null,
-    modified: null,
-    image: null,
-    language: null,
-    canonical: null,
-    siteName: null,
-    contentHtml: null,
-    text: null,
-    summary: null,
-    abstract: [],
-    readingMinutes: null,
-    studies: [],
-    journal: null,
-    related: related.map((url) => ({ title: 'Read also', url })),
-    pressRelease: false,
-    funding: null,
-    conflicts: null,
-    embargoUntil: null,
-    limits: { noindex: false, nosnippet: false, noarchive: false, maxSnippet: null },
-    blocked: null,
-    why: {},
-  };
-}
+const pageWith = (related: readonly string[]): NonNullable<Article['page']> => ({
+  ...emptyPage(),
+  related: related.map((url) => ({ title: 'Read also', url })),
+});

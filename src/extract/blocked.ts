@@ -4,6 +4,7 @@ import type { Found } from './clues.ts';
 import { attribute, names, textOf } from './dom.ts';
 import { ldTexts } from './json-ld.ts';
 import { documentTitle, elementsNamed, first, type Page } from './page.ts';
+import { wallInText, wallInTitle } from './wall-words.ts';
 
 /** A page with more text than this is an article, whatever else it says. */
 const ARTICLE_WORDS = 250;
@@ -13,13 +14,9 @@ const TEASER_WORDS = 160;
 /** What stands between us and the article's text, if anything does. */
 export function extractBlock(page: Page, body: Body | null, noindex: boolean): Found<PageBlock> | null {
   const size = body ? body.count.words + body.count.signs / 2 : 0;
-  const heading = first(page, 'h1');
-  const heads = [documentTitle(page), heading ? textOf(heading, 200) : ''];
   if (size < ARTICLE_WORDS) {
-    for (const [block, pattern] of WALLS) {
-      const line = heads.find((text) => pattern.test(text));
-      if (line) return { value: block, why: `title: ${line.slice(0, 80)}` };
-    }
+    const wall = saidWall(page, body?.prose ?? '', size);
+    if (wall) return wall;
     // A page that describes its article to machines is one, with a form somewhere.
     const mark =
       page.article === null && page.all.find((element) => MARKS.some(([, , test]) => test(element)));
@@ -36,24 +33,18 @@ export function extractBlock(page: Page, body: Body | null, noindex: boolean): F
   return null;
 }
 
-const WALLS: [PageBlock, RegExp][] = [
-  [
-    'challenge',
-    /^(?:just a moment|attention required|access denied|access to this page has been denied|are you a (?:human|robot)|please verify|verify(?:ing)? (?:you are|that you are)|human verification|robot check|security check|checking your browser|pardon our interruption|ddos-guard|bot verification|you have been blocked|one more step|request unsuccessful|403 forbidden|forbidden|einen moment|un instant|un momento)\b/i,
-  ],
-  [
-    'soft-404',
-    /^(?:(?:error )?404\b.*|.{0,40}\b(?:page|article|content|story|site|url) (?:was |could |can )?(?:not|no longer|n[’']t)(?: be)? (?:found|available|exists?).*|.{0,30}\bnot found\b.{0,30}|page (?:introuvable|non trouvée).*|.*seite (?:wurde )?nicht gefunden.*|.*página no (?:encontrada|existe).*|.*página não encontrada.*|.*pagina non trovata.*|.*pagina niet gevonden.*|oops\b.*|.*ページが見つかりません.*|.*页面不存在.*|.*страница не найдена.*)$/i,
-  ],
-  [
-    'login',
-    /^(?:log ?in|sign ?in|anmelden|einloggen|login|iniciar sesión|se connecter|connexion|accedi|please (?:log|sign) in)\b.{0,40}$/i,
-  ],
-  [
-    'consent',
-    /^(?:before you continue|your privacy choices|we value your privacy|cookie(?:s| consent| settings)|consent|datenschutz-?einstellungen|privacy settings|manage (?:your )?consent)\b/i,
-  ],
-];
+/** A page with less says what it is. */
+const FEW_WORDS = 80;
+
+function saidWall(page: Page, prose: string, size: number): Found<PageBlock> | null {
+  const headOf = (name: string): string => {
+    const element = first(page, name);
+    return element ? textOf(element, 200) : '';
+  };
+  const heads = [documentTitle(page), headOf('h1')];
+  if (size >= FEW_WORDS || page.article !== null) return wallInTitle(heads);
+  return wallInText(prose, textOf(page.root, 20_000)) ?? wallInTitle([...heads, headOf('h2')]);
+}
 
 type Mark = [block: PageBlock, mostWords: number, test: (element: Page['all'][number]) => boolean];
 const MARKS: Mark[] = [
@@ -76,9 +67,9 @@ const MARKS: Mark[] = [
 ];
 
 const PAYWALL_NAMES =
-  /pay-?wall|regwall|subscriber-?(?:only|wall)|premium-?(?:wall|content|barrier)|article-?(?:gate|barrier)|tp-(?:modal|container)|piano-|meteredcontent|offer-?(?:page|box)|leaky/i;
+  /pay-?wall|regwall|subscri(?:be|ber|ption)-?(?:only|wall|gate)|premium-?(?:wall|content|barrier)|article-?(?:gate|barrier)|tp-(?:modal|container)|piano-|meteredcontent|offer-?(?:page|box)|leaky/i;
 const PAYWALL_TEXT =
-  /subscribe (?:now )?to (?:continue|keep|read)|(?:this|the) (?:article|content|story) is (?:for|available to|reserved for|exclusive).{0,30}(?:subscribers|members)|to (?:continue|keep) reading|already a (?:subscriber|member)|purchase (?:this )?article|get (?:full )?access|weiterlesen mit|jetzt (?:abonnieren|weiterlesen|testen)|nur für abonnenten|diesen artikel (?:weiter)?lesen|wählen sie ihren zugang|réservé aux abonnés|la suite est réservée|il vous reste .{0,20} à (?:lire|découvrir)|para (?:seguir|continuar) leyendo|exclusivo para (?:suscriptores|assinantes)|contenuto riservato|om verder te lezen|会員限定|有料会員/i;
+  /subscribe (?:now )?to (?:continue|keep|read)|(?:this|the) (?:article|content|story) is (?:for|available to|reserved for|exclusive).{0,30}(?:subscribers|members)|to (?:continue|keep) reading|to read the (?:full|rest of the|whole) (?:article|story|text)|already a (?:subscriber|member)|purchase (?:this )?article|get (?:full )?access|weiterlesen mit|jetzt (?:abonnieren|weiterlesen|testen)|nur für abonnenten|diesen artikel (?:weiter)?lesen|wählen sie ihren zugang|réservé aux abonnés|la suite est réservée|il vous reste .{0,20} à (?:lire|découvrir)|para (?:seguir|continuar) leyendo|exclusivo para (?:suscriptores|assinantes)|contenuto riservato|om verder te lezen|会員限定|有料会員/i;
 
 function paywall(page: Page, body: Body | null): string | null {
   const free = page.jsonLd.find(

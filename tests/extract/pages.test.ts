@@ -102,3 +102,40 @@ describe('directives', () => {
     ).toBe('noindex');
   });
 });
+
+describe('what stands in front of a text', () => {
+  const sentence =
+    '<p>Nurses on three wards carried newborns in the afternoon, and they slept better for it.</p>';
+  const blocked = (title: string, body: string) =>
+    extractArticle(`<title>${title}</title>${body}`, { url: 'https://health.example/1' }).blocked;
+
+  test.each([
+    ['challenge', 'health.example', '<p>Please enable JS and disable any ad blocker</p>'],
+    ['challenge', 'Loading', '<p>The administrator of this website has set up Anubis to protect it.</p>'],
+    ['consent', 'Example', '<p>With ads and tracking, as usual.</p><button>Akzeptieren und weiter</button>'],
+    ['soft-404', 'Example', '<h2>This article is no longer available</h2><p>Try our search instead.</p>'],
+    ['soft-404', 'Not found | Example', '<p>Sorry.</p>'],
+    ['login', 'Log in - Example', '<p>With your address.</p>'],
+    [
+      'paywall',
+      'Sleep',
+      `${sentence}<div class="subscribe-wall">To read the full story, subscribe or sign in</div>`,
+    ],
+  ])('is a %s: “%s”, %s', (kind, title, body) => {
+    expect(blocked(title, body)).toBe(kind);
+  });
+
+  test.each([
+    'Cancer risk not found in new vaccine',
+    'One more step toward a malaria vaccine',
+    'Just a moment of exercise cuts risk',
+    'Access denied: how captcha keeps patients out',
+    'Connexion entre sommeil et mémoire',
+    'Consent in clinical trials: a primer',
+    'Cookies and milk do not help sleep',
+  ])('is nothing, as the title is that of a short piece of news: %s', (title) => {
+    expect(
+      blocked(`${title} - Example`, `<article><h1>${title}</h1>${sentence.repeat(5)}</article>`),
+    ).toBeNull();
+  });
+});

@@ -45,7 +45,7 @@ function codingsOf(header: string | undefined): string[] {
     .toLowerCase()
     .split(',')
     .map((coding) => coding.trim());
-  const real = codings.filter((coding) => !['', 'identity', 'none'].includes(coding));
+  const real = codings.filter((coding) => !NO_CODING.test(coding) && !isCharset(coding));
   const unknown = real.find((coding) => !KNOWN.has(coding));
   if (unknown !== undefined || real.length > MAX_CODINGS)
     throw new FetchError('bad-encoding', `Content-Encoding ${real.join(', ').slice(0, 60)}`);
@@ -54,9 +54,20 @@ function codingsOf(header: string | undefined): string[] {
 
 const KNOWN = new Set(['gzip', 'x-gzip', 'deflate', 'br']);
 
+/** What servers write where nothing was done; the last ones are MIME's. */
+const NO_CODING = /^(?:|identity|none|binary|[78]bit)$/;
+
+/** `Content-Encoding: utf-8`: a charset in the wrong header. */
+function isCharset(label: string): boolean {
+  try {
+    return new TextDecoder(label).encoding !== '';
+  } catch {
+    return false;
+  }
+}
+
 async function decoded(body: Readable, codings: readonly string[]): Promise<Readable> {
   let last = body;
-  if (codings.length === 0 && (await isGzip(body))) return pipeline(body, createGunzip(), () => {});
   for (const coding of codings) {
     const decoder =
       coding === 'deflate'
@@ -67,7 +78,7 @@ async function decoded(body: Readable, codings: readonly string[]): Promise<Read
     // An error of either end destroys both and reaches the reader of the last.
     last = pipeline(last, decoder, () => {});
   }
-  return last;
+  return (await isGzip(last)) ? pipeline(last, createGunzip(), () => {}) : last;
 }
 
 /** "deflate" is zlib's format, but many servers send it without zlib's header (RFC 9110 §8.4.1.2). */
@@ -78,7 +89,7 @@ async function inflater(body: Readable): Promise<Transform> {
   return ((first[0] ?? 0) & 0x0f) === 8 ? createInflate() : createInflateRaw();
 }
 
-/** A file that is itself compressed, such as `sitemap.xml.gz`: no feed and no page begins so. */
+/** A file that is itself compressed, such as `sitemap.xml.gz`, also where it was compressed once more for the way: no feed and no page begins so. */
 async function isGzip(body: Readable): Promise<boolean> {
   const first = await firstChunk(body);
   if (first === null) return false;

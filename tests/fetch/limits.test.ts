@@ -19,6 +19,9 @@ describe('content codings', () => {
     ['br', brotliCompressSync(plain)],
     ['identity', Buffer.from(plain)],
     ['', Buffer.from(plain)],
+    ['UTF-8', Buffer.from(plain)],
+    ['iso-8859-1, gzip', gzipSync(plain)],
+    ['8bit', Buffer.from(plain)],
     ['deflate, gzip', gzipSync(deflateSync(plain))],
   ])('undoes "%s"', async (coding, body) => {
     const site = await origin({ '/f': { headers: { 'content-encoding': coding }, body } });
@@ -28,8 +31,10 @@ describe('content codings', () => {
   test('undoes the compression of a file that is served as it lies there', async () => {
     const site = await origin({
       '/f.gz': { headers: { 'content-type': 'application/gzip' }, body: gzipSync(plain) },
+      '/again.gz': { headers: { 'content-encoding': 'gzip' }, body: gzipSync(gzipSync(plain)) },
     });
     expect(text(await fetcher().fetch(feed(`${site.url}/f.gz`)))).toBe(plain);
+    expect(text(await fetcher().fetch(feed(`${site.url}/again.gz`)))).toBe(plain);
   });
 
   test.each([

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { readFile } from 'node:fs/promises';
 import { completeConfig } from './config/complete.ts';
 import { type ConfigProblem, type Fault, problem } from './config/problem.ts';
@@ -47,7 +48,9 @@ export async function readConfig(
 
 async function readText(file: string): Promise<Result<string, Fault>> {
   try {
-    return ok((await readFile(file, 'utf8')).replace(/^\ufeff/, ''));
+    const bytes = await readFile(file);
+    if (!isUtf8(bytes) || bytes.includes(0)) return err({ path: [], ...NOT_UTF8 });
+    return ok(bytes.toString().replace(/^\ufeff/, ''));
   } catch (error) {
     const { code = 'unreadable' } = error as NodeJS.ErrnoException;
     return err({
@@ -56,6 +59,9 @@ async function readText(file: string): Promise<Result<string, Fault>> {
     });
   }
 }
+
+/** Windows' editors and shells also write UTF-16 and windows-1252. */
+const NOT_UTF8 = { found: 'is not in UTF-8', allowed: 'save it anew with that encoding in your editor' };
 
 const UNREADABLE: Record<string, Pick<Fault, 'found' | 'allowed'>> = {
   ENOENT: { found: 'is not there', allowed: 'create it, or name another one with --config FILE' },

@@ -92,11 +92,18 @@ describe('a good file', () => {
     expect(config.sources[0]?.content).toBe(content);
   });
 
-  test('may begin with a byte order mark', async () => {
+  test('may begin with a byte order mark, but has to be UTF-8', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'mia-config-'));
     const file = join(folder, 'sources.json');
-    await writeFile(file, `\ufeff${JSON.stringify({ site: SITE, sources: [] })}`);
+    const text = `\ufeff${JSON.stringify({ site: { ...SITE, title: 'Grüße' }, sources: [] })}`;
+    await writeFile(file, text);
     expect((await loadConfig(file, {})).ok).toBe(true);
+    for (const encoding of ['utf16le', 'latin1'] as const) {
+      await writeFile(file, Buffer.from(encoding === 'latin1' ? text.slice(1) : text, encoding));
+      expect(await loadConfig(file, {})).toMatchObject({ error: [{ found: 'is not in UTF-8', line: null }] });
+    }
+    await writeFile(file, Buffer.from(text.slice(1).replace('ü', 'u').replace('ß', 's'), 'utf16le'));
+    expect(await loadConfig(file, {})).toMatchObject({ error: [{ found: 'is not in UTF-8' }] });
     await rm(folder, { recursive: true });
   });
 });

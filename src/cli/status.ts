@@ -16,7 +16,7 @@ export const status: Command = {
     if (config === null) return 2;
     const found = await withStore(config, session, 'read', async ({ store }) => {
       const { flaggedList, statusRows } = await import('../pipeline/status.ts');
-      return ok({ sources: await statusRows(config, store), flagged: await flaggedList(store) });
+      return ok({ sources: await statusRows(config, store, session.now), flagged: await flaggedList(store) });
     });
     if (!found.ok) {
       session.log.problem(found.error.message);
@@ -76,9 +76,8 @@ function flaggedStories(flagged: readonly FlaggedStory[]): string[] {
   return lines.length > 0 ? [`Stories with a notice:\n${lines.join('\n')}`] : [];
 }
 
-function nextVisit({ enabled, lastVisitAt, nextVisitAt, nextVisitReason }: StatusRow, now: Date): string {
+function nextVisit({ enabled, nextVisitAt, nextVisitReason }: StatusRow, now: Date): string {
   if (!enabled) return 'never';
-  if (lastVisitAt === null) return 'next refresh';
   if (nextVisitAt === null) return nextVisitReason === 'gone' ? 'never' : 'next refresh';
   const when = Date.parse(nextVisitAt) <= now.getTime() ? 'next refresh' : relativeTime(nextVisitAt, now);
   return nextVisitReason === null || nextVisitReason === 'interval' ? when : `${when} (${nextVisitReason})`;

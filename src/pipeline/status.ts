@@ -1,8 +1,9 @@
-import type { Instant } from '../core/instant.ts';
+import type { Clock, Instant } from '../core/instant.ts';
 import type { Config, Source } from '../core/source.ts';
 import type { SourceState, VisitError } from '../core/source-state.ts';
 import type { Notice } from '../core/story.ts';
 import type { Store } from '../store/store.ts';
+import { planVisits } from './due.ts';
 import { flaggedStories } from './notices.ts';
 import { pageTrouble } from './read-pages.ts';
 
@@ -30,19 +31,24 @@ export type StatusRow = {
 /** A story whose study was retracted, corrected or doubted. */
 export type FlaggedStory = { id: string; title: string; url: string | null; notices: Notice[] };
 
-/** One row a configured source, in the order of sources.json. */
+/** One row a configured source, in the order of sources.json. When a source comes next is what a refresh now would say. */
 export async function statusRows(
   config: Config,
-  store: Pick<Store, 'sources' | 'lookup' | 'articles'>,
+  store: Pick<Store, 'sources' | 'hosts' | 'lookup' | 'articles'>,
+  now: Clock,
 ): Promise<StatusRow[]> {
   const states = await store.sources();
+  const { skipped } = await planVisits(config, store, { sourceIds: null, force: false, now });
+  const waits = new Map(skipped.map(({ id, nextFetchAt, reason }) => [id, { nextFetchAt, reason }]));
   const troubles = await store.lookup(config.sources.map(({ id }) => pageTrouble(id)));
   return Promise.all(
     config.sources.map(async (source) => {
       const trouble = troubles.get(pageTrouble(source.id));
       const [latest] = await store.articles(trouble?.ids.slice(0, 1) ?? []);
       const pages = trouble ? { notTaken: trouble.count, reason: latest?.visit.reason ?? null } : null;
-      return { ...row(source, states.get(source.id) ?? null), pages };
+      const { nextFetchAt = null, reason = null } = waits.get(source.id) ?? {};
+      const wait = nextFetchAt === null ? {} : { nextVisitAt: nextFetchAt, nextVisitReason: reason };
+      return { ...row(source, states.get(source.id) ?? null), ...wait, pages };
     }),
   );
 }

@@ -166,6 +166,13 @@ describe('patience', () => {
       expect(sources.map(({ status }) => status)).toEqual(Array(4).fill('skipped'));
     }
     expect([seconds.requests.length, date.requests.length]).toEqual(first);
+    const { stdout } = await place.run('status', '--json', '--now', at(1.5));
+    const next = (JSON.parse(stdout).sources as { nextVisitAt: string }[]).map(({ nextVisitAt }) =>
+      Math.round((Date.parse(nextVisitAt) - START) / 60_000),
+    );
+    expect(next).toEqual(Array(4).fill(180));
+    const table = (await place.run('status', '--now', at(1.5))).stdout;
+    expect(table.match(/in (?:89|90) min/g)).toHaveLength(4);
     await place.refresh(at(3.1));
     expect(seconds.requests.length + date.requests.length).toBeGreaterThan(2);
   });

@@ -6,6 +6,7 @@ import type { Command, ExitCode } from './command.ts';
 import { amount } from './refresh-summary.ts';
 import { configOrProblems, type Session, warningsOf } from './session.ts';
 import { knownSources } from './source-ids.ts';
+import { visible } from './visible.ts';
 import { type Trouble, withStore } from './with-store.ts';
 
 export const check: Command = {
@@ -18,6 +19,13 @@ export const check: Command = {
     if (config === null) return 2;
     if (targets.length === 0) return fine(config, session);
     const ids = targets.filter((target) => absoluteUrl(target) === null);
+    const misspelt = ids.find((id) => /[/:.]/.test(id));
+    if (misspelt !== undefined) {
+      session.log.problem(
+        `mias-feed: ${visible(misspelt)} is no source's id and no http(s) address; write one as https://…, without a password in it.`,
+      );
+      return 2;
+    }
     if (!knownSources(ids, config, session)) return 2;
     const checked = await checkAll(config, session, targets);
     if (checked.ok) return checked.value;

@@ -1,3 +1,4 @@
+import { isAbsolute, relative, resolve, sep } from 'node:path';
 import type { Writable } from 'node:stream';
 import { CommanderError, Command as Parser } from 'commander';
 import { packageVersion } from '../config/version.ts';
@@ -74,12 +75,20 @@ function addCommand(
 }
 
 function sessionFor(program: Parser, { env, stdout, stderr, signal }: Surroundings): Session {
-  const { config, data, output, json, now } = program.opts<Record<string, string | undefined>>();
+  const {
+    config = '',
+    data = '',
+    output = '',
+    json,
+    now,
+  } = program.opts<Record<string, string | undefined>>();
   const clock = clockFrom(program, now);
+  const wrong = wrongPlaces({ config, data, output });
+  if (wrong !== null) program.error(`mias-feed: ${wrong}`, { exitCode: 2 });
   return {
-    configFile: config ?? 'sources.json',
-    dataDir: data ?? 'data',
-    outputDir: output ?? 'output',
+    configFile: config,
+    dataDir: data,
+    outputDir: output,
     json: Boolean(json),
     env,
     now: clock,
@@ -87,6 +96,15 @@ function sessionFor(program: Parser, { env, stdout, stderr, signal }: Surroundin
     log: createLog(stderr, clock),
     signal,
   };
+}
+
+/** What must not be: a place without a name, as from an unset variable of a shell; or what nobody may read in what all may. */
+function wrongPlaces(places: { config: string; data: string; output: string }): string | null {
+  for (const [name, place] of Object.entries(places))
+    if (place.trim() === '') return `--${name} is empty; give it a name, or leave it out.`;
+  const way = relative(resolve(places.output), resolve(places.data));
+  if (way === '..' || way.startsWith(`..${sep}`) || isAbsolute(way)) return null;
+  return `--data ${places.data} lies in --output ${places.output}, so that all that is kept, readers' addresses too, would be published; name a folder outside.`;
 }
 
 /** A clock that stood at `start` when the program began; the real one without it. */

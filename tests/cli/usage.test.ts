@@ -64,9 +64,20 @@ describe('wrong usage ends with 2 and a hint, and prints nothing on standard out
     ['an option without its value', ['refresh', '--source'], /argument missing/],
     ['an argument too many', ['status', 'now'], /too many arguments/],
     ['a time that is none', ['status', '--now', 'soon'], /--now soon is no time/],
+    ['a folder without a name', ['refresh', '--data', ''], /--data is empty/],
+    ['an output folder without a name', ['publish', '--output', ' '], /--output is empty/],
+    ['data in the output', ['start', '--data', 'a/out/data', '--output', './a/out'], /would be published/],
+    ['data that is the output', ['refresh', '--data', 'a/', '--output', 'a'], /would be published/],
+    ['an output around all', ['refresh', '--output', '.'], /would be published/],
+    ['an address without its scheme', ['check', 'who.test/feed', '--config', 'GOOD'], /no http\(s\) address/],
+    [
+      'an address of another scheme',
+      ['check', 'feed://who.test/', '--config', 'GOOD'],
+      /no http\(s\) address/,
+    ],
   ];
   test.each(cases)('%s', async (_, argv, hint) => {
-    const { code, stdout, stderr } = await ran(argv);
+    const { code, stdout, stderr } = await ran(argv.map((each) => (each === 'GOOD' ? good : each)));
     expect([code, stdout]).toEqual([2, '']);
     expect(stderr).toMatch(hint);
     expect(stderr).not.toMatch(/\n {4}at /);

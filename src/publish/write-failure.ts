@@ -22,6 +22,11 @@ export function writeFailure(path: string, error: unknown): WriteFailure {
       code: 'read-only',
       message: `${path} may not be written (${code}). The feeds are as they were before. Give the user that runs this program write access to its folder, or name another with --output.`,
     };
+  if (code === 'ENOTDIR' || code === 'EEXIST' || code === 'EISDIR')
+    return {
+      code: 'io',
+      message: `${path} could not be written (${code}): a file stands where a folder should be, or a folder where a file should. Move it away, or name another folder with --output.`,
+    };
   const why = error instanceof Error ? error.message : String(error);
   return {
     code: 'io',

@@ -27,6 +27,12 @@ export function storeFailure(error: unknown, path: string): StoreFailure {
       message: `${path} may not be written or read (${code}). Give the user that runs this program read and write access to it, or name another folder with --data.`,
     };
   }
+  if (code === 'ENOTDIR' || code === 'EEXIST' || code === 'EISDIR') {
+    return {
+      code: 'io',
+      message: `${path} could not be read or written (${code}): a file stands where a folder should be, or a folder where a file should. Move it away, or name another folder with --data.`,
+    };
+  }
   const why = error instanceof Error ? error.message : String(error);
   return {
     code: 'io',

@@ -171,8 +171,8 @@ describe('patience', () => {
       Math.round((Date.parse(nextVisitAt) - START) / 60_000),
     );
     expect(next).toEqual(Array(4).fill(180));
-    const table = (await place.run('status', '--now', at(1.5))).stdout;
-    expect(table.match(/in (?:89|90) min/g)).toHaveLength(4);
+    const table = (await place.run('status', '--now', at(2.5))).stdout;
+    expect(table.match(/in (?:29|30) min/g)).toHaveLength(4);
     await place.refresh(at(3.1));
     expect(seconds.requests.length + date.requests.length).toBeGreaterThan(2);
   });

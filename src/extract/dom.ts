@@ -15,14 +15,19 @@ export function elements(root: ParentNode): Element[] {
   return found;
 }
 
-/** The text below a node on one line, a space wherever a block or a line ends; scripts and styles left out. */
+/**
+ * The text below a node on one line, a space wherever a block or a line ends; scripts and styles left out. It ends
+ * where there are far more elements than text, too: a page may ask for the same ones again and again.
+ */
 export function textOf(node: AnyNode, maxChars = 100_000): string {
-  const read = { text: '', room: maxChars };
+  const read = { text: '', room: maxChars, elements: 1000 + 10 * maxChars };
   readText(node, read);
   return tidy(read.text).slice(0, maxChars);
 }
 
-function readText(node: AnyNode, read: { text: string; room: number }): void {
+type Reading = { text: string; room: number; elements: number };
+
+function readText(node: AnyNode, read: Reading): void {
   if (read.room <= 0) return;
   if (isText(node)) {
     // Indentation is no text: it must not use up the room.
@@ -35,7 +40,8 @@ function readText(node: AnyNode, read: { text: string; room: number }): void {
   const block = isTag(node) && !INLINE.has(node.name);
   if (block) read.text += ' ';
   for (const child of node.children) {
-    if (read.room <= 0) break;
+    read.elements -= 1;
+    if (read.room <= 0 || read.elements <= 0) break;
     readText(child, read);
   }
   if (block) read.text += ' ';

@@ -108,16 +108,23 @@ const EMPTY_BRACKETS = /[([]\s*[)\]]/g;
 type Trust = { guid(entry: Entry): boolean; link(entry: Entry): boolean };
 
 /**
- * Which guids and links of a feed name one item each: a guid that stands with several links names none,
- * nor does a link that stands with several guids, nor a front page.
+ * Which guids and links of a feed name one item each: a guid that stands with several links names none, nor one that
+ * stands, without a link, with titles that are not alike; nor does a link that stands with several guids, nor a front page.
  */
 function judge(entries: readonly Entry[]): Trust {
   const linksOfGuid = new Map<string, Set<string>>();
   const itemsOfLink = new Map<string, Set<string>>();
+  const titleOfGuid = new Map<string, string | null>();
+  const clashing = new Set<string>();
   for (const { id, link, title } of entries) {
     const guid = id?.trim() ?? '';
     const key = linkKey(link);
-    if (key === null) continue;
+    if (key === null) {
+      const first = titleOfGuid.get(guid);
+      if (first === undefined) titleOfGuid.set(guid, title);
+      else if (!resembles(first, title)) clashing.add(guid);
+      continue;
+    }
     if (guid !== '') add(linksOfGuid, guid, key);
     add(itemsOfLink, key, guid !== '' ? guid : oneLine(title ?? '').toLowerCase());
   }
@@ -128,7 +135,8 @@ function judge(entries: readonly Entry[]): Trust {
   return {
     guid: ({ id }) => {
       const guid = id?.trim() ?? '';
-      return guid !== '' && (linksOfGuid.get(guid)?.size ?? 0) <= 1 && !isFrontPage(guid);
+      const isOneItem = (linksOfGuid.get(guid)?.size ?? 0) <= 1 && !clashing.has(guid);
+      return guid !== '' && isOneItem && !isFrontPage(guid);
     },
     link: ({ link }) => {
       const key = linkKey(link);

@@ -64,6 +64,17 @@ describe('items are not the same', () => {
     expect(items.flatMap(({ keys }) => keys).filter((key) => key.includes(':guid:'))).toEqual([]);
   });
 
+  it('when they share only a guid, have no link, and their titles are not alike', () => {
+    const id = '2026-02-27T06:00:00';
+    const told = (title: string) => entry({ id, title, summary: title });
+    const { items } = identified([told('Sleep and the heart'), told('Malaria vaccine in Ghana')]);
+    expect(items).toHaveLength(2);
+    expect(items.flatMap(({ keys }) => keys).filter((key) => key.includes(':guid:'))).toEqual([]);
+    expect(
+      identified([told('Sleep and the heart'), told('Sleep and hearts: the corrected')]).items,
+    ).toHaveLength(1);
+  });
+
   it('when they share only a link that the feed uses for several guids', () => {
     const live = (id: string) => entry({ id, link: `https://example.org/live#${id}`, title: id });
     expect(identified([live('post-1'), live('post-2'), live('post-3')]).items).toHaveLength(3);

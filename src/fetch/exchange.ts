@@ -24,12 +24,17 @@ export async function exchange(
   signal?.addEventListener('abort', giveUp, { once: true });
   try {
     if (signal?.aborted) throw stopped(url.host);
-    const response = await agent.request({
-      origin: url.origin,
-      path: `${url.pathname}${url.search}`,
-      method: 'GET',
-      headers,
-      signal: stop.signal,
+    const ask = () =>
+      agent.request({
+        origin: url.origin,
+        path: `${url.pathname}${url.search}`,
+        method: 'GET',
+        headers,
+        signal: stop.signal,
+      });
+    const response = await ask().catch((error) => {
+      if (cameTooLate(error)) return ask();
+      throw error;
     });
     return await read(response, limit);
   } catch (error) {
@@ -49,6 +54,10 @@ export type ExchangeOptions = {
 
 export const stopped = (host: string) =>
   new FetchError('timeout', `This run ended before ${host} had answered. It is asked again next time.`);
+
+/** A server may close a connection that it kept open just when the next request comes; that is no answer to it (RFC 9112 §9.3.1). */
+const cameTooLate = (error: { code?: unknown; socket?: { bytesRead?: number } | null }): boolean =>
+  error.code === 'UND_ERR_SOCKET' && (error.socket?.bytesRead ?? 0) > 0;
 
 async function read(
   { statusCode, headers: raw, body }: Dispatcher.ResponseData,

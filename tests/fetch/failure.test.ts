@@ -121,6 +121,28 @@ describe('what goes wrong on the way', () => {
     expect(outcome(await fetcher().fetch(feed(`http://127.7.7.9:${port}/`)))).toBe('network');
   });
 
+  test.each([
+    ['once, after an answer, is opened anew', 1, 'fetched', 2],
+    ['again and again is given up', 9, 'network', 2],
+  ])('a connection that is cut where the next request comes: %s', async (_, cuts, expected, connections) => {
+    let seen = 0;
+    const server = createServer((socket) => {
+      const isCut = ++seen <= cuts;
+      socket.on('error', () => {});
+      socket.on('data', (asked) => {
+        const isFirst = asked.includes('GET /moved ');
+        if (isFirst) socket.write('HTTP/1.1 302 Found\r\nLocation: /feed\r\nContent-Length: 0\r\n\r\n');
+        else if (isCut) socket.end(seen > 1 ? 'HTTP/1.1' : '');
+        else socket.end('HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\nx');
+      });
+    }).listen(0, '127.7.7.10');
+    await once(server, 'listening');
+    onTestFinished(() => void server.close());
+    const { port } = server.address() as AddressInfo;
+    expect(outcome(await fetcher().fetch(feed(`http://127.7.7.10:${port}/moved`)))).toBe(expected);
+    expect(seen).toBe(connections);
+  });
+
   test('a header that cannot be sent is named, not its value', async () => {
     const site = await origin({ '/': 'x' });
     const result = await fetcher().fetch({ ...feed(site.url), headers: { 'X-Key': 'secret\nvalue' } });

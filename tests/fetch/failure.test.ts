@@ -139,7 +139,8 @@ describe('what goes wrong on the way', () => {
     await once(server, 'listening');
     onTestFinished(() => void server.close());
     const { port } = server.address() as AddressInfo;
-    expect(outcome(await fetcher().fetch(feed(`http://127.7.7.10:${port}/moved`)))).toBe(expected);
+    const result = await fetcher({ perHost: 1 }).fetch(feed(`http://127.7.7.10:${port}/moved`));
+    expect(outcome(result)).toBe(expected);
     expect(seen).toBe(connections);
   });
 

@@ -58,22 +58,42 @@ function copyData(folder) {
 
 /** Gives the files of other packages that are part of the programs now. */
 async function joinPrograms() {
+  const entries = PROGRAMS.map((name) => join(fresh, `${name}.js`));
+  const always = new Set();
   const bundle = await rolldown({
-    input: Object.fromEntries(PROGRAMS.map((name) => [name, join(fresh, `${name}.js`)])),
+    input: Object.fromEntries(PROGRAMS.map((name, n) => [name, entries[n]])),
     platform: 'node',
     resolve: { mainFields: ['module', 'main'] }, // a module made for browsers and node at once can't be joined
-    plugins: [{ name: 'own-place', transform: keepPlace }],
+    plugins: [
+      { name: 'own-place', transform: keepPlace },
+      {
+        name: 'always-loaded',
+        buildEnd() {
+          collect(entries[0], (id) => this.getModuleInfo(id)?.importedIds ?? [], always);
+          always.delete(entries[0]); // it waits for what loads others, which may ask for these
+        },
+      },
+    ],
     logLevel: 'warn',
   });
   const { output } = await bundle.write({
     dir: fresh,
     entryFileNames: '[name].js',
     chunkFileNames: 'joined/[name]-[hash].js',
+    // What every command loads is one file, however many of them share it with what only some load.
+    codeSplitting: { groups: [{ name: 'always', test: (id) => always.has(id) }] },
   });
   await bundle.close();
   for (const { fileName, code = '' } of output)
     if (/require\(['"]\./.test(code)) throw new Error(`${fileName} asks for a module that was left behind.`);
   return output.flatMap(({ moduleIds = [] }) => moduleIds).filter((id) => id.includes('node_modules'));
+}
+
+/** `id` and all that it leads to. */
+function collect(id, next, found) {
+  if (found.has(id)) return;
+  found.add(id);
+  for (const other of next(id)) collect(other, next, found);
 }
 
 /** A module that reads a file beside it finds it from where it is joined to, too: all of those lie one folder deep. */

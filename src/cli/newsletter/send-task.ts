@@ -7,7 +7,7 @@ import type { SendReport } from '../../newsletter/send/send.ts';
 import { describeError } from '../describe-error.ts';
 import type { Session } from '../session.ts';
 import { forgetTask } from './forget-unconfirmed.ts';
-import { summary } from './send.ts';
+import { summary } from './send-summary.ts';
 
 export type SendTask = {
   /** Sends what is due now. */

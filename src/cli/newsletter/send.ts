@@ -1,11 +1,12 @@
 import { FREQUENCIES, type Frequency } from '../../core/newsletter.ts';
-import type { SendOutcome, SendReport } from '../../newsletter/send/send.ts';
+import type { SendOutcome } from '../../newsletter/send/send.ts';
 import type { ExitCode } from '../command.ts';
 import { amount } from '../refresh-summary.ts';
 import type { Session } from '../session.ts';
 import type { Action } from './action.ts';
 import { dryRun, type Preview } from './dry-run.ts';
 import { sendNewsletter } from './send-newsletter.ts';
+import { summary } from './send-summary.ts';
 
 export const sendAction: Action = {
   usage: 'send [--period daily|weekly|instant] [--dry-run]',
@@ -49,18 +50,6 @@ export function tell(session: Session, { report, trouble, unknown }: SendOutcome
     return 1;
   }
   return report.failed > 0 && report.sent === 0 ? 1 : 0;
-}
-
-export function summary({ subscribers, sent, failed, skipped }: SendReport): string {
-  const { empty, already, notDue } = skipped;
-  const parts = [
-    `${amount(sent, 'mail')} sent to ${amount(subscribers, 'subscriber')}`,
-    empty > 0 && `${empty} with nothing new`,
-    already > 0 && `${already} sent before`,
-    notDue > 0 && `${notDue} not due`,
-    failed > 0 && `${failed} failed`,
-  ];
-  return `${parts.filter((part) => part !== false).join(', ')}.`;
 }
 
 function inWords({ report, mails }: Preview): string {

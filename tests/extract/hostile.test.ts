@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { discoverFeeds } from '../../src/extract/discover.ts';
+import { textOf } from '../../src/extract/dom.ts';
 import { extractArticle } from '../../src/extract/extract-article.ts';
 import { readList } from '../../src/extract/list-page.ts';
+import { readPage } from '../../src/extract/page.ts';
 import { readSitemap } from '../../src/extract/sitemap.ts';
 import { cpuMs } from '../support/cpu-time.ts';
 
@@ -153,6 +155,14 @@ describe('pages of any size and shape end in time', () => {
   test.each(cases)('%s', { timeout: 600_000 }, async (_name, make) => {
     const page = make();
     expect(await cpuMs(() => extractArticle(page, { url }))).toBeLessThan(boundMs);
+  });
+
+  test.each([
+    ['ends where there are far more elements than text', 2000, ''],
+    ['is read where there are few', 200, 'late'],
+  ])('a short text %s', (_, empty, expected) => {
+    const { root } = readPage(`<h2>${'<b></b>'.repeat(empty)}late</h2>`, url);
+    expect(textOf(root, 10)).toBe(expected);
   });
 
   test('text below the depth that is kept is not lost', () => {

@@ -112,7 +112,7 @@ describe('a title', () => {
     [
       'goes without a kicker that a hidden mark sets off',
       og('title', 'Sleep research: Pills beat placebo in a trial'),
-      '<h1><span class="label-line">Sleep research</span><span class="visually-hidden">: </span>Pills beat placebo in a trial</h1>',
+      '<h1><span class="line">Sleep research</span><span class="visually-hidden">: </span>Pills beat placebo in a trial</h1>',
       '',
       'Pills beat placebo in a trial',
     ],

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { sourceAt } from '../../src/config/source-at.ts';
 import type { Feed, PollingHints } from '../../src/core/feed.ts';
 import type { FetchFailureCode, FetchResult } from '../../src/core/fetch.ts';
 import {
@@ -22,20 +23,10 @@ const URL_B = 'https://feeds.example.net/b';
 const NOW = '2026-03-05T10:00:00.000Z';
 
 const source = (changes: Partial<Source> = {}): Source => ({
+  ...sourceAt(URL_A),
   id: 'a',
-  name: 'A',
-  url: URL_A,
-  type: 'feed',
-  site: null,
   schedule: '@hourly',
-  enabled: true,
-  topics: [],
-  language: null,
-  content: 'excerpt',
-  license: null,
-  extract: { pages: 'auto' },
   headers: { 'X-Key': 'k' },
-  rank: 0,
   ...changes,
 });
 

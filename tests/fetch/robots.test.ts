@@ -39,7 +39,7 @@ describe('what the answer for robots.txt means', () => {
     ['what lies beyond 500 KiB is not read', `${'#\n'.repeat(260_000)}${NO}`, true],
     [
       'a rule that 500 KiB cut off is none',
-      `User-agent: *\n${'#'.repeat(500 * 1024 - 27)}\nDisallow: /other`,
+      `User-agent: *\n${'#'.repeat(500 * 1024 - 26)}\nDisallow: /other`,
       true,
     ],
     ['an answer that cannot be decoded', { headers: { 'content-encoding': 'gzip' }, body: NO }, false],

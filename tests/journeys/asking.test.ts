@@ -150,29 +150,30 @@ describe('patience', () => {
       '/c': busy(new Date(START + 3 * 3_600_000).toUTCString(), 503),
       '/d': rss('d'),
     });
-    await place.configure(
-      configFor([
-        { id: 'a', url: `${seconds.url}/a` },
-        { id: 'b', url: `${seconds.url}/b` },
-        { id: 'c', url: `${date.url}/c` },
-        { id: 'd', url: `${date.url}/d` },
-      ]),
-    );
+    const sources = [
+      { id: 'a', url: `${seconds.url}/a` },
+      { id: 'b', url: `${seconds.url}/b` },
+      { id: 'c', url: `${date.url}/c` },
+      { id: 'd', url: `${date.url}/d` },
+    ];
+    await place.configure(configFor(sources));
     await place.refresh(at(0));
     const first = [seconds.requests.length, date.requests.length];
     expect(first).toEqual([1, 1]);
     for (const hours of [1.5, 2.9]) {
-      const { sources } = await place.refresh(at(hours), '--force');
-      expect(sources.map(({ status }) => status)).toEqual(Array(4).fill('skipped'));
+      const report = await place.refresh(at(hours), '--force');
+      expect(report.sources.map(({ status }) => status)).toEqual(Array(4).fill('skipped'));
     }
     expect([seconds.requests.length, date.requests.length]).toEqual(first);
+    // A source that was never asked for is told of the hold, too.
+    await place.configure(configFor([...sources, { id: 'e', url: `${seconds.url}/e` }]));
     const { stdout } = await place.run('status', '--json', '--now', at(1.5));
     const next = (JSON.parse(stdout).sources as { nextVisitAt: string }[]).map(({ nextVisitAt }) =>
       Math.round((Date.parse(nextVisitAt) - START) / 60_000),
     );
-    expect(next).toEqual(Array(4).fill(180));
+    expect(next).toEqual(Array(5).fill(180));
     const table = (await place.run('status', '--now', at(2.5))).stdout;
-    expect(table.match(/in (?:29|30) min/g)).toHaveLength(4);
+    expect(table.match(/in (?:29|30) min/g)).toHaveLength(5);
     await place.refresh(at(3.1));
     expect(seconds.requests.length + date.requests.length).toBeGreaterThan(2);
   });
